@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename, resolve } from "node:path";
+import { invalidInput, type Profile } from "../core/index.ts";
+import {
+  knownNames,
+  knownSubject,
+  modelEntry,
+  modelPath,
+  openEmbedded,
+  type PullProgress,
+  pullModel,
+} from "../models/index.ts";
+import type { ChatModel, Scorer } from "../ports/index.ts";
+import type { Places } from "./environment.ts";
+
+/** A subject that is ready to be probed. */
+export interface OpenSubject extends AsyncDisposable {
+  readonly id: string;
+  readonly scorer: Scorer;
+  readonly chat: ChatModel;
+  /** Fingerprint of the weights, or of the rule for a known-answer subject; part of a run's identity. */
+  readonly fingerprint: string;
+  readonly addedSystem: string | null;
+  /** e.g. "node-llama-cpp 3.22.1"; part of a run's identity. */
+  readonly engine: string;
+}
+
+/** How a subject is opened. */
+export interface SubjectOptions {
+  readonly places: Places;
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly threads: number;
+  readonly lanes: number;
+  readonly contextSize: number;
+  readonly signal: AbortSignal;
+  onPull(progress: PullProgress): void;
+}
+
+/**
+ * Opens what a model name stands for: `embedded:ID` (pulled on first use), the path of a GGUF file, or
+ * `known:NAME`.
+ *
+ * @throws TurncoatError `invalid-input` for a name of no known form; else as the adapters say
+ */
+export async function openSubject(spec: string, options: SubjectOptions): Promise<OpenSubject> {
+  const [kind, name] = splitSpec(spec);
+  if (kind === "known") return openKnown(name, options);
+  if (kind === "file") return openFile(resolve(name), `file:${basename(name)}`, options);
+  const entry = modelEntry(name);
+  await pullModel(entry, {
+    folder: options.places.models,
+    environment: options.places.environment,
+    onProgress: options.onPull,
+    signal: options.signal,
+  });
+  const path = await modelPath(entry, { folder: options.places.models, part: "weights" });
+  return openFile(path, `embedded:${entry.id}`, options);
+}
+
+function splitSpec(spec: string): readonly ["known" | "embedded" | "file", string] {
+  const [, provider, name] = /^(known|embedded)[:/](.+)$/.exec(spec) ?? [];
+  if (provider === "known" || provider === "embedded") return [provider, name ?? ""];
+  if (/\.gguf$/i.test(spec)) return ["file", spec];
+  throw invalidInput(
+    `no model is called "${spec}"; name embedded:smollm2, a .gguf file, or known:${knownNames[0]} (known: ${knownNames.join(", ")})`,
+  );
+}
+
+function openKnown(name: string, { profile, seed }: SubjectOptions): OpenSubject {
+  const known = knownNames.find((candidate) => candidate === name);
+  if (known === undefined) {
+    throw invalidInput(
+      `no known-answer subject is called "${name}"; there are ${knownNames.join(", ")}`,
+    );
+  }
+  const subject = knownSubject(known, { behaviours: profile.behaviours, seed });
+  return {
+    id: subject.id,
+    scorer: subject,
+    chat: subject,
+    fingerprint: `known:${known}`,
+    addedSystem: null,
+    engine: "known-answer rule",
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+async function openFile(path: string, id: string, options: SubjectOptions): Promise<OpenSubject> {
+  const { threads, lanes, contextSize } = options;
+  const model = await openEmbedded({ path, id, threads, lanes, contextSize });
+  return {
+    id,
+    scorer: model,
+    chat: model,
+    fingerprint: `sha256:${await sha256(path)}`,
+    addedSystem: model.addedSystem,
+    engine: model.engine,
+    [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
+  };
+}
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest("hex");
+}

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { TurncoatError } from "../core/index.ts";
+import { type PageAssets, type ReportInput, reportData, reportHtml } from "../report/index.ts";
+
+/** The report page of a run, as one HTML file. */
+export async function writeReport(input: ReportInput): Promise<string> {
+  return reportHtml(reportData(input), await pageAssets());
+}
+
+/** The page's script and style, as the web build left them. */
+async function pageAssets(): Promise<PageAssets> {
+  const [script, style] = await Promise.all([asset("report.js"), asset("report.css")]);
+  return { script, style, scriptHash: sha256(script), styleHash: sha256(style) };
+}
+
+async function asset(name: string): Promise<string> {
+  // From dist/compose the page lies beside; from src/compose it lies in the build's folder.
+  const places = [`../web/${name}`, `../../dist/web/${name}`];
+  for (const place of places) {
+    const path = fileURLToPath(new URL(place, import.meta.url));
+    const text = await readFile(path, "utf8").catch(() => null);
+    if (text !== null) return text;
+  }
+  throw new TurncoatError(`the report page is not built: ${name} is missing; run "npm run build"`, {
+    kind: "run-folder",
+    path: name,
+    reason: "the web build is missing",
+  });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Behaviour } from "./behaviour.ts";
+
+/** What a profile's own file says; its behaviours are files beside it. */
+export const profileHeaderSchema = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  about: z.string().min(1),
+  defaultBehaviour: z
+    .string()
+    .min(1)
+    .describe("the behaviour that is probed unless told otherwise"),
+  behaviours: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("order in which behaviours are listed; files not named here follow by name"),
+});
+
+/** Wanted and unwanted behaviours, as data. */
+export interface Profile {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  /** Id of the behaviour that is probed unless told otherwise. */
+  readonly defaultBehaviour: string;
+  /** In order; never empty. */
+  readonly behaviours: readonly Behaviour[];
+}
+
+/**
+ * The behaviour with an id.
+ *
+ * @throws RangeError naming the ids there are
+ */
+export function behaviourOf(profile: Profile, id: string): Behaviour {
+  const found = profile.behaviours.find((behaviour) => behaviour.id === id);
+  if (found !== undefined) return found;
+  const known = profile.behaviours.map((behaviour) => behaviour.id).join(", ");
+  throw new RangeError(`profile ${profile.id} has no behaviour ${id}; it has ${known}`);
+}

@@ -1,0 +1,7 @@
+/**
+ * turncoat: find, measure and contain persona flips in language models.
+ *
+ * @packageDocumentation
+ */
+export { type ProbeOptions, type ProbeOutcome, probe } from "./compose/probe.ts";
+export { type Failure, TurncoatError } from "./core/index.ts";

@@ -1,0 +1,62 @@
+import type { CoercionLevel } from "../arm.ts";
+import * as arms from "../arms.ts";
+import type { Claim, ClaimInput } from "../claim.ts";
+import { beside, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { minus } from "../readings.ts";
+import { meanMargin } from "../wording.ts";
+
+const levels: readonly CoercionLevel[] = ["S", "U"];
+const at = (level: CoercionLevel, base: typeof arms.good) =>
+  arms.framed(arms.scoring(base, "pair"), arms.ladder(level, 4));
+
+/** Do the levels of coercion compare? Here: system prompt against user framing. */
+export const levelsCompared: Claim = {
+  id: "C16.levels",
+  says: "the levels at which a persona is coerced differ in strength",
+  family: "theory",
+  arms: () => [
+    arms.framed(arms.scoring(arms.fresh, "pair"), arms.uncoerced),
+    ...levels.flatMap((level) =>
+      [arms.fresh, arms.good, arms.essay].map((base) => at(level, base)),
+    ),
+  ],
+  evaluate(input) {
+    const system = effectAt(input, "S");
+    const user = effectAt(input, "U");
+    const inference = estimateMean(minus(system, user), input);
+    if (inference === null) return null;
+    // Two-sided: the levels differ when the difference lies outside ±δ on either side.
+    const above = inference.pGreater(input.delta);
+    const below = inference.pLess(-input.delta);
+    return {
+      quantity: "e(essay) under system prompt − under user framing",
+      unit: "nats per token",
+      inference,
+      threshold: input.delta,
+      pSupported: Math.min(1, 2 * Math.min(above, below)),
+      pRefuted: Math.max(inference.pLess(input.delta), inference.pGreater(-input.delta)),
+      gate: gateOf(input),
+      control: beside("system prompt", system, input)[0] ?? null,
+      beside: [...beside("system prompt", system, input), ...beside("user framing", user, input)],
+      arms: levels.flatMap((level) => [at(level, arms.essay).id, at(level, arms.good).id]),
+      sentence: () =>
+        `A slip moves the model coerced by system prompt by ${withInterval(inference)} nats per token more than the one coerced by user framing; still needed for the preference to cross 0: ${levels.map((level) => `${level} ${(-(meanMargin(input, at(level, arms.essay).id) ?? 0)).toFixed(2)}`).join(", ")} nats per token. Data and fine-tuning (D, F) were not run.`,
+    };
+  },
+};
+
+function effectAt({ readings }: ClaimInput, level: CoercionLevel) {
+  return minus(readings.m(at(level, arms.essay).id), readings.m(at(level, arms.good).id));
+}
+
+function gateOf(input: ClaimInput): string | null {
+  const failed = levels.filter((level) => {
+    const fell = minus(
+      input.readings.m("uncoerced/fresh"),
+      input.readings.m(at(level, arms.fresh).id),
+    );
+    return !isAbove(estimateMean(fell, input), input.delta);
+  });
+  if (failed.length === 0) return null;
+  return `manipulation check failed at ${failed.join(" and ")}: coercion there does not lower the fresh margin by more than ${input.delta} nats per token`;
+}

@@ -1,0 +1,39 @@
+import * as arms from "../arms.ts";
+import type { Claim } from "../claim.ts";
+import { estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { minus } from "../readings.ts";
+import { crossing } from "../wording.ts";
+
+const bare = (base: typeof arms.good) => arms.framed(arms.scoring(base, "pair"), arms.uncoerced);
+
+/** Is a coerced model after a slip worse than one that was never coerced? */
+export const worse: Claim = {
+  id: "S3.worse",
+  says: "after a slip the coerced model is worse than one never coerced",
+  family: "theory",
+  arms: () => [arms.fresh, arms.essay, bare(arms.fresh), bare(arms.essay)],
+  evaluate(input) {
+    const { readings, delta } = input;
+    const inference = estimateMean(
+      minus(readings.m("essay"), readings.m("uncoerced/essay")),
+      input,
+    );
+    const lowered = estimateMean(minus(readings.m("uncoerced/fresh"), readings.m("fresh")), input);
+    if (inference === null) return null;
+    return {
+      quantity: "m(essay, coerced) − m(essay, uncoerced)",
+      unit: "nats per token",
+      inference,
+      threshold: delta,
+      gate: isAbove(lowered, delta)
+        ? null
+        : `manipulation check failed: coercion lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)} nats per token, not by more than ${delta}`,
+      control:
+        lowered === null ? null : { label: "what coercion does to m(fresh)", inference: lowered },
+      beside: [],
+      arms: ["fresh", "essay", "uncoerced/fresh", "uncoerced/essay"],
+      sentence: () =>
+        `After the same slip the model asked to be ${input.behaviour.wanted} stands ${withInterval(inference)} nats per token from the one never asked (above 0: worse); control: asking lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)}; ${crossing(input, "essay")}.`,
+    };
+  },
+};

@@ -1,0 +1,78 @@
+export {
+  type Arm,
+  type CoercionLevel,
+  type Dose,
+  doses,
+  type Framing,
+  isGenerated,
+  type ProbeSet,
+  type RemedyId,
+  type ReplySet,
+  remedyIds,
+  type TurnLetter,
+} from "./arm.ts";
+export { type Block, type BlockDesign, historyItems, planBlocks } from "./blocks.ts";
+export {
+  type BlockPlan,
+  type Cell,
+  cellKey,
+  cellsOf,
+  draws,
+  drawsPerBlock,
+  probesOf,
+  type ScorableCell,
+} from "./cells.ts";
+export {
+  type Beside,
+  type Claim,
+  type ClaimId,
+  type ClaimInput,
+  claimIds,
+  type Finding,
+  type Verdict,
+} from "./claim.ts";
+export { claims, otherClaims } from "./claims/index.ts";
+export { history, ownQuestion, probePath, shuffledWords, summaryRequest } from "./context.ts";
+export { estimateMean } from "./estimate.ts";
+export { type Evaluated, evaluate } from "./evaluate.ts";
+export {
+  generationGroup,
+  ownTurnSampling,
+  ownTurnTokens,
+  repliesNeeded,
+  summaryTokens,
+} from "./generation.ts";
+export {
+  type LengthMismatch,
+  lengthMismatches,
+  lengthTolerance,
+  type WordOverlap,
+  wordOverlap,
+} from "./matching.ts";
+export {
+  type BehaviourPlan,
+  type DesignSettings,
+  type Plan,
+  type Preset,
+  planCommand,
+  planProbe,
+  presets,
+} from "./plan.ts";
+export { prefixCost, prefixOrder } from "./prefix-order.ts";
+export {
+  type BlockValues,
+  type CellReading,
+  marginOf,
+  type Readings,
+  readings,
+} from "./readings.ts";
+export {
+  type ClaimRow,
+  type ProbeResult,
+  probeResult,
+  probeResultSchema,
+  type ResultInput,
+} from "./result.ts";
+export { rules } from "./rules.ts";
+export { type Coercion, coercionText } from "./subject.ts";
+export { type Judged, judge } from "./verdicts.ts";

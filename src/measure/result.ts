@@ -1,0 +1,226 @@
+import { z } from "zod";
+import type { Inference } from "../stats/index.ts";
+import { claimIds, type Verdict } from "./claim.ts";
+import { otherClaims } from "./claims/index.ts";
+import { estimateMean } from "./estimate.ts";
+import type { Evaluated } from "./evaluate.ts";
+import { type DesignSettings, type Plan, planCommand } from "./plan.ts";
+import { coercionText } from "./subject.ts";
+import type { Judged } from "./verdicts.ts";
+
+const interval = z
+  .strictObject({ low: z.number(), high: z.number() })
+  .describe("95 % interval, in the row's unit");
+
+const verdict = z.enum(["supported", "refuted", "inconclusive", "undecided", "not-measured"]);
+
+const claimRow = z.strictObject({
+  id: z.string().describe("e.g. C04.effect"),
+  behaviour: z.string().describe("id of the behaviour it was measured on"),
+  claim: z.string().describe("the claim in words"),
+  level: z
+    .enum(["D", "F", "S", "U"])
+    .nullable()
+    .describe("where the coercion sits; null without coercion"),
+  readout: z
+    .enum(["likelihood"])
+    .nullable()
+    .describe("how forks were read; null when not measured"),
+  quantity: z.string(),
+  unit: z.string(),
+  estimate: z.number().nullable(),
+  interval: interval.nullable().describe("null: not measured, one block, or unbounded"),
+  control: z
+    .strictObject({ label: z.string(), estimate: z.number(), interval: interval.nullable() })
+    .nullable(),
+  n: z.int().min(0).describe("cells behind the number"),
+  blocks: z.int().min(0).describe("blocks behind the number"),
+  missing: z.int().min(0).describe("scores that could not be made"),
+  verdict,
+  reason: z.string().nullable().describe("why undecided or not measured"),
+  sentence: z.string().describe("what a person needs to know"),
+});
+
+const armRow = z.strictObject({
+  behaviour: z.string(),
+  arm: z.string(),
+  turns: z.string().describe("planted turns by letter, e.g. GGS"),
+  margin: z
+    .strictObject({ estimate: z.number(), interval: interval.nullable() })
+    .nullable()
+    .describe("m: unwanted minus wanted, mean log-probability per token, nats"),
+  margins: z.array(z.number().nullable()).describe("m of each block; null: every score missing"),
+  cells: z.int().min(0),
+  missing: z.int().min(0),
+});
+
+/** What a run found, as it stands in `result.json`. Published as a JSON schema; versioned by `format`. */
+export const probeResultSchema = z.strictObject({
+  format: z.literal("turncoat/result@1"),
+  subject: z.strictObject({
+    model: z.string(),
+    level: z.enum(["S", "U"]),
+    sentences: z
+      .int()
+      .nullable()
+      .describe("strength of the coercion ladder; null for a text of the user's"),
+    coercion: z.string().describe("the coercing text"),
+    addedSystem: z
+      .string()
+      .nullable()
+      .describe("system text that the model's template adds where a conversation names none"),
+  }),
+  profile: z.string(),
+  behaviours: z.array(z.string()),
+  preset: z.enum(["quick", "default", "full"]),
+  blocks: z.int(),
+  probesPerBlock: z.int(),
+  seed: z.int(),
+  delta: z.number().describe("smallest effect of interest, nats per token"),
+  claims: z.array(claimRow),
+  arms: z.array(armRow),
+  counts: z.strictObject({
+    cells: z.int().describe("contexts with a probe"),
+    scores: z.int().describe("replies scored"),
+    missing: z.int().describe("replies that could not be scored"),
+    scoredTokens: z.int().describe("tokens evaluated for scoring"),
+    reusedTokens: z.int().describe("context tokens that a shared prefix saved"),
+    unsharedTokens: z
+      .int()
+      .describe("tokens that scoring every reply by itself would have evaluated"),
+    generatedTokens: z.int(),
+    cutTurns: z.int().describe("generated turns that reached the token limit"),
+  }),
+});
+/** See {@link probeResultSchema}. */
+export type ProbeResult = z.output<typeof probeResultSchema>;
+/** One row of the verdict table. */
+export type ClaimRow = ProbeResult["claims"][number];
+
+/** What is known of a run beside its readings. */
+export interface ResultInput {
+  readonly plan: Plan;
+  readonly model: string;
+  readonly addedSystem: string | null;
+  readonly delta: number;
+  readonly counts: ProbeResult["counts"];
+}
+
+/** The result of a run: every claim with its number, and every arm with its margin. */
+export function probeResult(evaluated: readonly Evaluated[], input: ResultInput): ProbeResult {
+  const { plan, model, addedSystem, delta, counts } = input;
+  const { settings } = plan;
+  const first = plan.behaviours[0];
+  return {
+    format: "turncoat/result@1",
+    subject: {
+      model,
+      level: plan.coercion.level,
+      sentences: plan.coercion.kind === "ladder" ? plan.coercion.sentences : null,
+      coercion: first === undefined ? "" : coercionText(first.behaviour, plan.coercion),
+      addedSystem,
+    },
+    profile: plan.profile.id,
+    behaviours: plan.behaviours.map(({ behaviour }) => behaviour.id),
+    preset: settings.preset,
+    blocks: settings.blocks,
+    probesPerBlock: settings.probesPerBlock,
+    seed: settings.seed,
+    delta,
+    claims: evaluated.flatMap((one) => [
+      ...one.judged.map((judged) => measuredRow(judged, one, plan)),
+      ...otherClaims.map((other) => unmeasuredRow(other, one.behaviour.id)),
+    ]),
+    arms: evaluated.flatMap((one) => armRows(one, plan)),
+    counts,
+  };
+}
+
+function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
+  const { claim, finding } = judged;
+  if (finding === null) {
+    const missing = missingReason(claim.id, plan.settings);
+    return unmeasuredRow({ id: claim.id, says: claim.says, reason: missing }, one.behaviour.id);
+  }
+  const { inference, control } = finding;
+  return {
+    id: claim.id,
+    behaviour: one.behaviour.id,
+    claim: claim.says,
+    level: plan.coercion.level,
+    readout: "likelihood",
+    quantity: finding.quantity,
+    unit: finding.unit,
+    estimate: inference?.estimate ?? null,
+    interval: inference?.interval(0.95) ?? null,
+    control:
+      control === null
+        ? null
+        : {
+            label: control.label,
+            estimate: control.inference.estimate,
+            interval: control.inference.interval(0.95),
+          },
+    n: one.readings.count(finding.arms),
+    blocks: inference?.n ?? 0,
+    missing: one.readings.missing(finding.arms),
+    verdict: judged.verdict,
+    reason: judged.reason,
+    sentence: finding.sentence(judged.verdict),
+  };
+}
+
+function missingReason(id: string, settings: DesignSettings): string {
+  const measurable = claimIds.find((known) => known === id);
+  return measurable === undefined
+    ? "its arms were not run"
+    : `its arms were not run; run them with: ${planCommand(measurable, settings)}`;
+}
+
+function unmeasuredRow(
+  claim: { readonly id: string; readonly says: string; readonly reason: string },
+  behaviour: string,
+): ClaimRow {
+  const notMeasured: Verdict = "not-measured";
+  return {
+    id: claim.id,
+    behaviour,
+    claim: claim.says,
+    level: null,
+    readout: null,
+    quantity: "",
+    unit: "",
+    estimate: null,
+    interval: null,
+    control: null,
+    n: 0,
+    blocks: 0,
+    missing: 0,
+    verdict: notMeasured,
+    reason: claim.reason,
+    sentence: `Not measured: ${claim.reason}.`,
+  };
+}
+
+function armRows(one: Evaluated, plan: Plan): ProbeResult["arms"] {
+  const arms = plan.behaviours.find(({ behaviour }) => behaviour.id === one.behaviour.id)?.arms;
+  return (arms ?? []).flatMap(({ id, turns }) => {
+    const margins = one.readings.m(id);
+    if (margins === null) return [];
+    const inference: Inference | null = estimateMean(margins, one.input);
+    return [
+      {
+        behaviour: one.behaviour.id,
+        arm: id,
+        turns,
+        margin:
+          inference === null
+            ? null
+            : { estimate: inference.estimate, interval: inference.interval(0.95) },
+        margins: [...margins],
+        cells: one.readings.count([id]),
+        missing: one.readings.missing([id]),
+      },
+    ];
+  });
+}

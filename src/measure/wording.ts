@@ -1,0 +1,34 @@
+import { mean } from "../math/index.ts";
+import type { ClaimInput } from "./claim.ts";
+import { present } from "./readings.ts";
+
+/** Whether the preference crossed zero in an arm, as a clause: "kind is still preferred". */
+export function crossing(input: ClaimInput, arm: string): string {
+  const { wanted, unwanted } = input.behaviour;
+  const margin = meanMargin(input, arm);
+  if (margin === null) return "whether the preference crossed 0 was not measured";
+  if (margin > 0) return `the preference crossed 0: the ${unwanted} reply is now the likelier one`;
+  return `the preference did not cross 0: the ${wanted} reply is still the likelier one`;
+}
+
+/** Mean margin of an arm, or `null` when it was not run. */
+export function meanMargin(input: ClaimInput, arm: string): number | null {
+  const values = input.readings.m(arm);
+  const whole = values === null ? [] : present(values);
+  return whole.length === 0 ? null : mean(whole);
+}
+
+/**
+ * The slip's effect in good turns: "about as much as 3 good turns had built", from the margin that good
+ * turns add over a fresh context. `null` when good turns add nothing that could be lost.
+ */
+export function worthInGoodTurns(input: ClaimInput, effect: number): string | null {
+  const fresh = meanMargin(input, "fresh");
+  const good = meanMargin(input, "good");
+  if (fresh === null || good === null || fresh - good <= 0 || effect <= 0) return null;
+  const share = effect / (fresh - good);
+  if (share < 0.5)
+    return `${Math.round(100 * share)} % of what three ${input.behaviour.wanted} replies had built`;
+  if (share < 1.5) return `about as much as three ${input.behaviour.wanted} replies had built`;
+  return `${share.toFixed(1)} times what three ${input.behaviour.wanted} replies had built`;
+}

@@ -1,0 +1,46 @@
+/** One message as a model reads it. */
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** How the next assistant turn is drawn. */
+export interface ChatRequest {
+  /** The whole conversation; the last message is the user's. */
+  readonly messages: readonly ChatMessage[];
+  /** Most tokens to generate, at least 1. */
+  readonly maxTokens: number;
+  /** 0 takes the most probable token each time. */
+  readonly temperature: number;
+  /** Nucleus: smallest set of tokens whose probability reaches this, in (0, 1]. */
+  readonly topP: number;
+  /** Whole number that fixes the draw; the same request gives the same reply on the same machine. */
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The next assistant turn. */
+export interface ChatReply {
+  readonly text: string;
+  /** Why it ended: the model's end of turn, or the token limit. */
+  readonly finish: "stop" | "length";
+  /** Prompt tokens run through the model for this reply. */
+  readonly evaluatedTokens: number;
+  /** Prompt tokens that an earlier evaluation had left in memory. */
+  readonly reusedTokens: number;
+  readonly generatedTokens: number;
+}
+
+/**
+ * Anything that can take the next assistant turn.
+ *
+ * Implementations own transport, templates and retries, and throw only `TurncoatError`. They hold no
+ * conversation state that a caller could notice: the whole transcript comes in with each request.
+ */
+export interface ChatModel {
+  /** `provider:model`, stable across runs; written to the run's header. */
+  readonly id: string;
+  generate(request: ChatRequest): Promise<ChatReply>;
+  /** Text fragments in order; concatenated they equal `generate(request).text`. */
+  stream(request: ChatRequest): AsyncIterable<string>;
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { invalidInput, type Score } from "../core/index.ts";
+import type { Cell, CellReading } from "../measure/index.ts";
+import type { JournalEntry } from "../ports/index.ts";
+
+const scoreSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("scored"),
+    totalLogprob: z.number().max(0),
+    tokens: z.int().min(1),
+  }),
+  z.strictObject({ kind: z.literal("unscored"), reason: z.string() }),
+]);
+
+const cellSchema = z.strictObject({
+  kind: z.literal("cell"),
+  behaviour: z.string(),
+  block: z.int().min(0),
+  arm: z.string(),
+  draw: z.int().min(0).nullable(),
+  item: z.string(),
+  scores: z.record(z.string(), scoreSchema),
+  evaluatedTokens: z.int().min(0),
+  reusedTokens: z.int().min(0),
+});
+
+const turnSchema = z.strictObject({
+  kind: z.literal("turn"),
+  behaviour: z.string(),
+  block: z.int().min(0),
+  group: z.string(),
+  draw: z.int().min(0),
+  turn: z.int().min(0),
+  text: z.string(),
+  finish: z.enum(["stop", "length"]),
+  seed: z.int().min(0),
+  evaluatedTokens: z.int().min(0),
+  reusedTokens: z.int().min(0),
+  generatedTokens: z.int().min(0),
+});
+
+const recordSchema = z.discriminatedUnion("kind", [cellSchema, turnSchema]);
+
+/** A finished cell as it stands in the journal. */
+export type CellRecord = z.output<typeof cellSchema>;
+/** A turn, or a summary, that the subject generated. */
+export type TurnRecord = z.output<typeof turnSchema>;
+
+/** What a journal holds, sorted. */
+export interface JournalContent {
+  readonly cells: ReadonlyMap<string, CellRecord>;
+  readonly turns: ReadonlyMap<string, TurnRecord>;
+}
+
+/**
+ * Reads journal entries into what they stand for.
+ *
+ * @throws TurncoatError `invalid-input` naming the entry that another program or version wrote
+ */
+export function readJournal(entries: readonly JournalEntry[]): JournalContent {
+  const cells = new Map<string, CellRecord>();
+  const turns = new Map<string, TurnRecord>();
+  for (const [index, { key, value }] of entries.entries()) {
+    const parsed = recordSchema.safeParse(value);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      throw invalidInput(
+        `journal entry ${index + 1} (${key}) is not one this version writes: ${issue?.path.join(".")}: ${issue?.message}`,
+      );
+    }
+    if (parsed.data.kind === "cell") cells.set(key, parsed.data);
+    else turns.set(key, parsed.data);
+  }
+  return { cells, turns };
+}
+
+/** The readings of a journal's cells, sorted by key so that the order of finishing does not matter. */
+export function cellReadings({ cells }: JournalContent): CellReading[] {
+  return [...cells]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, { behaviour, block, arm, draw, item, scores }]) => {
+      const cell: Cell = { key, behaviour, block, arm, draw, item };
+      const read: Readonly<Record<string, Score>> = scores;
+      return { ...cell, scores: read };
+    });
+}

@@ -1,0 +1,185 @@
+import { type Message, type Score, TurncoatError } from "../core/index.ts";
+import { seedFor } from "../math/index.ts";
+import {
+  type Arm,
+  type BlockPlan,
+  cellsOf,
+  draws,
+  generationGroup,
+  history,
+  isGenerated,
+  ownQuestion,
+  ownTurnSampling,
+  ownTurnTokens,
+  prefixOrder,
+  repliesNeeded,
+  type ScorableCell,
+  summaryRequest,
+  summaryTokens,
+} from "../measure/index.ts";
+import type { ChatMessage, ChatModel, Scorer } from "../ports/index.ts";
+import type { CellRecord, TurnRecord } from "./journal.ts";
+import { turnKey } from "./turn-key.ts";
+
+/** What a block needs from outside. */
+export interface BlockPorts {
+  readonly scorer: Scorer;
+  readonly chat: ChatModel;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** The finished record of a key, when an earlier start of the run made it. */
+  readonly known: {
+    cell(key: string): CellRecord | undefined;
+    turn(key: string): TurnRecord | undefined;
+  };
+  /** Called once a finished record must be kept; the next one is begun when it resolves. */
+  keep(key: string, record: CellRecord | TurnRecord): Promise<void>;
+}
+
+/** Runs every cell of one block: planted arms in prefix order, then the arms with generated turns. */
+export async function runBlock(
+  plan: BlockPlan,
+  arms: readonly Arm[],
+  ports: BlockPorts,
+): Promise<void> {
+  const planted = arms
+    .filter((arm) => !isGenerated(arm))
+    .flatMap((arm) => cellsOf(arm, plan, { draw: null, generated: [] }));
+  await runCells(planted, ports);
+  const generated = arms.filter(isGenerated);
+  for (const group of new Set(generated.map(generationGroup))) {
+    const members = generated
+      .filter((arm) => generationGroup(arm) === group)
+      .sort((a, b) => repliesNeeded(a) - repliesNeeded(b));
+    for (const draw of draws(members[0] ?? missingGroup(group))) {
+      await runGenerated({ plan, members, group, draw: draw ?? 0 }, ports);
+    }
+  }
+}
+
+function missingGroup(group: string): never {
+  throw new RangeError(`no arm belongs to the group ${group}`);
+}
+
+interface GeneratedGroup {
+  readonly plan: BlockPlan;
+  readonly members: readonly Arm[];
+  readonly group: string;
+  readonly draw: number;
+}
+
+// Probed turn by turn, while the lane still remembers the conversation.
+async function runGenerated(work: GeneratedGroup, ports: BlockPorts): Promise<void> {
+  const generated: string[] = [];
+  for (const arm of work.members) {
+    while (generated.length < repliesNeeded(arm)) {
+      generated.push(await nextTurn({ ...work, arm, generated }, ports));
+    }
+    const given = { draw: work.draw, generated: generated.slice(0, repliesNeeded(arm)) };
+    await runCells(cellsOf(arm, work.plan, given), ports);
+  }
+}
+
+async function nextTurn(
+  work: GeneratedGroup & { readonly arm: Arm; readonly generated: readonly string[] },
+  ports: BlockPorts,
+): Promise<string> {
+  const { plan, arm, group, draw, generated } = work;
+  const place = {
+    behaviour: plan.behaviour.id,
+    block: plan.block.index,
+    group,
+    draw,
+    turn: generated.length,
+  };
+  const key = turnKey(place);
+  const known = ports.known.turn(key);
+  if (known !== undefined) return known.text;
+  // The same seed in the slipped and the never-slipped conversation: it names no arm.
+  const seed = seedFor(ports.seed, `${place.behaviour}/${place.block}/${draw}/${place.turn}`);
+  const reply = await ports.chat.generate({
+    messages: turnRequest(work).map(asChat),
+    maxTokens: arm.remedy === "summarise" ? summaryTokens : ownTurnTokens,
+    ...ownTurnSampling,
+    seed,
+    signal: ports.signal,
+  });
+  const { text, finish, evaluatedTokens, reusedTokens, generatedTokens } = reply;
+  await ports.keep(key, {
+    kind: "turn",
+    ...place,
+    text,
+    finish,
+    seed,
+    evaluatedTokens,
+    reusedTokens,
+    generatedTokens,
+  });
+  return text;
+}
+
+/** The conversation that ends with the question the subject answers next. */
+function turnRequest(work: {
+  readonly plan: BlockPlan;
+  readonly arm: Arm;
+  readonly generated: readonly string[];
+}): Message[] {
+  const { plan, arm, generated } = work;
+  const { behaviour, coercion, block } = plan;
+  const sofar = history({ behaviour, coercion, block, arm, generated });
+  // The objection is already the last user message of its history.
+  if (arm.remedy === "object") return sofar;
+  const text =
+    arm.remedy === "summarise" ? summaryRequest : ownQuestion(block, arm, generated.length);
+  return [...sofar, { role: "user", text, provenance: "planted" }];
+}
+
+async function runCells(cells: readonly ScorableCell[], ports: BlockPorts): Promise<void> {
+  const order = prefixOrder(
+    cells.map(({ path }) => path.map(({ role, text }) => `${role}\n${text}`)),
+  );
+  for (const index of order) {
+    const cell = cells[index];
+    if (cell !== undefined && ports.known.cell(cell.key) === undefined) {
+      await ports.keep(cell.key, await scoreCell(cell, ports));
+    }
+  }
+}
+
+async function scoreCell(cell: ScorableCell, ports: BlockPorts): Promise<CellRecord> {
+  const { behaviour, block, arm, draw, item } = cell;
+  const kinds = [...cell.replies.keys()];
+  const place = { kind: "cell", behaviour, block, arm, draw, item } as const;
+  try {
+    const { scores, evaluatedTokens, reusedTokens } = await ports.scorer.score({
+      context: cell.path.map(asChat),
+      continuations: [...cell.replies.values()],
+      signal: ports.signal,
+    });
+    const named = kinds.map((kind, index): [string, Score] => {
+      const score = scores[index];
+      if (score === undefined)
+        return [kind, { kind: "unscored", reason: "the scorer left it out" }];
+      const { totalLogprob, tokenLogprobs } = score;
+      return [kind, { kind: "scored", totalLogprob, tokens: tokenLogprobs.length }];
+    });
+    return { ...place, scores: Object.fromEntries(named), evaluatedTokens, reusedTokens };
+  } catch (error) {
+    if (!isOfTheCell(error)) throw error;
+    const unscored: Score = { kind: "unscored", reason: error.message };
+    const scores = Object.fromEntries(kinds.map((kind) => [kind, unscored]));
+    return { ...place, scores, evaluatedTokens: 0, reusedTokens: 0 };
+  }
+}
+
+/** Failures that concern one cell are data; all others stop the run. */
+function isOfTheCell(error: unknown): error is TurncoatError {
+  return (
+    error instanceof TurncoatError &&
+    (error.failure.kind === "context-overflow" || error.failure.kind === "model-output")
+  );
+}
+
+function asChat({ role, text }: Message): ChatMessage {
+  return { role, content: text };
+}

@@ -1,0 +1,135 @@
+import {
+  type Arm,
+  type BlockPlan,
+  cellsOf,
+  draws,
+  generationGroup,
+  isGenerated,
+  type Plan,
+  repliesNeeded,
+} from "../measure/index.ts";
+import type { ChatModel, RunStore, Scorer } from "../ports/index.ts";
+import { type CellRecord, type JournalContent, readJournal, type TurnRecord } from "./journal.ts";
+import { runBlock } from "./run-block.ts";
+
+/** How far a run is. */
+export interface ProbeProgress {
+  /** Cells and generated turns that are finished, those of an earlier start included. */
+  readonly done: number;
+  readonly total: number;
+  /** Of `done`, what an earlier start had finished. */
+  readonly reused: number;
+  /** Tokens evaluated for scoring since this start. */
+  readonly scoredTokens: number;
+  /** Tokens generated since this start. */
+  readonly generatedTokens: number;
+}
+
+/** What a probe is run with. */
+export interface ProbeRun {
+  readonly plan: Plan;
+  readonly scorer: Scorer;
+  readonly chat: ChatModel;
+  readonly store: RunStore;
+  readonly signal: AbortSignal;
+  onProgress(progress: ProbeProgress): void;
+}
+
+/**
+ * Runs every cell of a plan that the store does not hold yet, blocks side by side on the scorer's lanes.
+ *
+ * @returns the whole journal, earlier starts included
+ * @throws TurncoatError when the model or the store fails; what was finished stays in the store
+ */
+export async function runProbe(run: ProbeRun): Promise<JournalContent> {
+  const content = readJournal(run.store.finished);
+  const cells = new Map(content.cells);
+  const turns = new Map(content.turns);
+  const counts = { scored: 0, generated: 0 };
+  const total = workUnits(run.plan);
+  const reused = cells.size + turns.size;
+  const report = () =>
+    run.onProgress({
+      done: cells.size + turns.size,
+      total,
+      reused,
+      scoredTokens: counts.scored,
+      generatedTokens: counts.generated,
+    });
+  const keep = async (key: string, record: CellRecord | TurnRecord) => {
+    await run.store.append({ key, value: record });
+    if (record.kind === "cell") {
+      cells.set(key, record);
+      counts.scored += record.evaluatedTokens;
+    } else {
+      turns.set(key, record);
+      counts.generated += record.generatedTokens;
+    }
+    report();
+  };
+  report();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([run.signal, stop.signal]);
+  const known = { cell: (key: string) => cells.get(key), turn: (key: string) => turns.get(key) };
+  const { scorer, chat } = run;
+  const ports = { scorer, chat, seed: run.plan.settings.seed, signal, known, keep };
+  await inLanes(blockPlans(run.plan), scorer.lanes, async ({ plan, arms }) => {
+    try {
+      await runBlock(plan, arms, ports);
+    } catch (error) {
+      // The other lanes stop at their next request, so that nothing runs on behind a failed run.
+      stop.abort(error);
+      throw error;
+    }
+  });
+  return { cells, turns };
+}
+
+interface BlockWork {
+  readonly plan: BlockPlan;
+  readonly arms: readonly Arm[];
+}
+
+function blockPlans({ profile, coercion, behaviours }: Plan): BlockWork[] {
+  return behaviours.flatMap(({ behaviour, blocks, arms }) =>
+    blocks.map((block) => ({ plan: { behaviour, block, coercion, profile }, arms })),
+  );
+}
+
+/** Cells and generated turns of a plan. */
+export function workUnits(plan: Plan): number {
+  return blockPlans(plan).reduce((sum, { plan: block, arms }) => {
+    const cells = arms.flatMap((arm) =>
+      draws(arm).flatMap((draw) => cellsOf(arm, block, { draw, generated: [] })),
+    );
+    const groups = new Map<string, number>();
+    for (const arm of arms.filter(isGenerated)) {
+      const group = generationGroup(arm);
+      groups.set(group, Math.max(groups.get(group) ?? 0, repliesNeeded(arm) * draws(arm).length));
+    }
+    const turns = [...groups.values()].reduce((all, count) => all + count, 0);
+    return sum + cells.length + turns;
+  }, 0);
+}
+
+/** Works through a list with so many workers; the first error is thrown once all workers have stopped. */
+async function inLanes<T>(
+  work: readonly T[],
+  lanes: number,
+  doOne: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...work];
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      try {
+        await doOne(item);
+      } catch (error) {
+        failures.push(error);
+        queue.length = 0;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, lanes) }, worker));
+  if (failures.length > 0) throw failures[0];
+}

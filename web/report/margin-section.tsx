@@ -1,0 +1,102 @@
+import type { ArmMargin, ReportData } from "../../src/report/report-data.ts";
+import { estimateText } from "./format.ts";
+import { IntervalAxis, IntervalChart } from "./interval-chart.tsx";
+import { faceOf, TurnMark } from "./marks.tsx";
+import { MethodButton } from "./method.tsx";
+import { type Domain, domainOf } from "./scale.ts";
+import { Section } from "./section.tsx";
+
+/** Every arm's margin on one axis, with the line where the preference would cross. */
+export function MarginSection({ data }: { readonly data: ReportData }) {
+  const { margins, behaviour, figures } = data;
+  const { wanted, unwanted } = behaviour;
+  const crossed = margins.filter(({ estimate }) => estimate > 0).length;
+  const domain = domainOf(margins, [0]);
+  return (
+    <Section
+      id="margins"
+      title="Did the preference ever cross?"
+      method={figures.margins}
+      lead={
+        crossed === 0
+          ? `In none of the ${margins.length} arms is the ${unwanted} reply the likelier one.`
+          : `In ${crossed} of ${margins.length} arms the ${unwanted} reply is the likelier one.`
+      }
+    >
+      <table className="cards chart-table margins">
+        <thead>
+          <tr>
+            <th scope="col">arm</th>
+            <th scope="col" className="chart-head">
+              <span className="sides">
+                <span>← {wanted} preferred</span>
+                <span>{unwanted} preferred →</span>
+              </span>
+              <IntervalAxis domain={domain} />
+            </th>
+            <th scope="col">margin, nats per token</th>
+          </tr>
+        </thead>
+        <tbody>
+          {margins.map((margin) => (
+            <MarginRow key={margin.arm} margin={margin} domain={domain} method={figures.margins} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+interface RowProps {
+  readonly margin: ArmMargin;
+  readonly domain: Domain;
+  readonly method: string;
+}
+
+function MarginRow({ margin, domain, method }: RowProps) {
+  const { arm, label, turns, estimate } = margin;
+  return (
+    <tr>
+      <th scope="row">
+        <span className="arm-name">{label}</span>
+        <span className="arm-turns">
+          <Turns letters={turns} /> <code>{arm}</code>
+        </span>
+      </th>
+      <td className="chart-cell">
+        <IntervalChart
+          marks={[{ value: margin, style: estimate > 0 ? "turned" : "loyal" }]}
+          domain={domain}
+          lines={[0]}
+          label={`${label}: ${estimateText(margin)}`}
+        />
+      </td>
+      <td className="number">
+        <MethodButton id={method} about={`the margin of ${arm}`}>
+          {estimateText(margin)}
+        </MethodButton>
+      </td>
+    </tr>
+  );
+}
+
+/** The turns of an arm as a row of faces, with their letters where a face has none. */
+export function Turns({ letters }: { readonly letters: string }) {
+  const turns = [...letters].map((letter, place) => ({ letter, key: `${place}` }));
+  return (
+    <span className="turns">
+      <span className="visually-hidden">{letters === "" ? "no turns" : letters}</span>
+      <span aria-hidden="true">
+        {turns.map(({ letter, key }) =>
+          faceOf(letter) === "other" ? (
+            <span className="turn-letter" key={key}>
+              {letter}
+            </span>
+          ) : (
+            <TurnMark key={key} letter={letter} />
+          ),
+        )}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import { barX, type PlotOptions, ruleX, ruleY, text } from "@observablehq/plot";
+import { useCallback } from "react";
+import type { Bar, ReportData } from "../../src/report/report-data.ts";
+import { Figure } from "./figure.tsx";
+import { signed } from "./format.ts";
+import { PlotFrame } from "./plot-frame.tsx";
+import { domainOf, ticksOf } from "./scale.ts";
+import { NotRunNote, Section } from "./section.tsx";
+
+const kinds = {
+  effect: "effect of a turn",
+  control: "control",
+  difference: "difference that decides",
+} as const satisfies Record<Bar["kind"], string>;
+
+const fills: Readonly<Record<Bar["kind"], { readonly fill: string; readonly fillOpacity: number }>> = {
+  effect: { fill: "var(--turned)", fillOpacity: 0.8 },
+  control: { fill: "var(--muted)", fillOpacity: 0.28 },
+  difference: { fill: "var(--ink)", fillOpacity: 0.85 },
+};
+
+/** Is the exact opposite easier to reach than an unrelated style? Effects, controls and differences. */
+export function SpecificitySection({ data }: { readonly data: ReportData }) {
+  const { specificity, behaviour, delta, figures } = data;
+  const draw = useCallback(
+    (width: number) => specificityPlot(specificity, delta, width),
+    [specificity, delta],
+  );
+  return (
+    <Section
+      id="specificity"
+      title="Is it the exact opposite?"
+      method={figures.specificity}
+      lead={`What one ${behaviour.unwanted} turn does to ${behaviour.unwanted} replies, beside what an unrelated style does to its own, and beside turns that carry no shadow at all.`}
+    >
+      {specificity.length === 0 ? (
+        <NotRunNote command={null}>No style arm was run.</NotRunNote>
+      ) : (
+        <Figure
+          legend={<KindLegend bars={specificity} />}
+          caption={`Change in nats per token against the twin with three ${behaviour.wanted} turns; lines are 95 % intervals, the dashed line is the smallest effect of interest (${delta}).`}
+          heads={["on", "what", "kind", "nats per token"]}
+          rows={specificity.map((bar) => ({
+            key: `${bar.group} ${bar.label}`,
+            cells: [bar.group, bar.label, kinds[bar.kind]],
+            value: bar,
+          }))}
+        >
+          <PlotFrame
+            draw={draw}
+            label={`Bars with intervals: ${specificity.map(({ label, estimate }) => `${label} ${signed(estimate, 2)}`).join("; ")}.`}
+          />
+        </Figure>
+      )}
+    </Section>
+  );
+}
+
+function KindLegend({ bars }: { readonly bars: readonly Bar[] }) {
+  const used = (Object.keys(kinds) as Bar["kind"][]).filter((kind) =>
+    bars.some((bar) => bar.kind === kind),
+  );
+  return (
+    <ul className="legend">
+      {used.map((kind) => (
+        <li key={kind}>
+          <svg viewBox="0 0 34 12" aria-hidden="true">
+            <rect x="3" y="1" width="28" height="10" {...fills[kind]} stroke={fills[kind].fill} />
+          </svg>
+          {kinds[kind]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function specificityPlot(bars: readonly Bar[], delta: number, width: number): PlotOptions {
+  const rows = bars.map((bar, row) => ({ ...bar, row, title: `${bar.group}: ${bar.label}` }));
+  const domain = domainOf(bars, [0, delta]);
+  const bounded = rows.filter(({ low, high }) => low !== null && high !== null);
+  const wide = width >= 640;
+  return {
+    height: 40 + (wide ? 36 : 50) * rows.length,
+    marginTop: 8,
+    marginLeft: wide ? Math.min(360, 0.42 * width) : 4,
+    x: { domain: [...domain], label: "nats per token", ticks: ticksOf(domain), grid: true },
+    y: { domain: rows.map(({ row }) => row), axis: null, padding: wide ? 0.5 : 0.64 },
+    marks: [
+      ruleX([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
+      ruleX([delta], { stroke: "var(--muted)", strokeDasharray: "3 3" }),
+      ...(Object.keys(fills) as Bar["kind"][]).map((kind) =>
+        barX(
+          rows.filter((row) => row.kind === kind),
+          { x1: 0, x2: "estimate", y: "row", ...fills[kind], stroke: fills[kind].fill },
+        ),
+      ),
+      ruleY(bounded, { y: "row", x1: "low", x2: "high", stroke: "var(--paper)", strokeWidth: 4.5 }),
+      ruleY(bounded, { y: "row", x1: "low", x2: "high", stroke: "var(--ink)", strokeWidth: 1.5 }),
+      text(rows, {
+        y: "row",
+        text: "title",
+        frameAnchor: "left",
+        textAnchor: wide ? "end" : "start",
+        lineWidth: wide ? 28 : Math.floor(width / 12),
+        textOverflow: "ellipsis-end",
+        dx: wide ? -12 : 4,
+        dy: wide ? 0 : -19,
+        fill: "var(--ink)",
+      }),
+    ],
+  };
+}

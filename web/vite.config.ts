@@ -10,6 +10,8 @@ export default defineConfig({
     target: "es2022",
     modulePreload: false,
     cssCodeSplit: false,
+    // One file is the point; in kilobytes, before compression.
+    chunkSizeWarningLimit: 600,
     // The licences of what is bundled ask to travel with it.
     license: { fileName: "report.licenses.md" },
     rolldownOptions: {

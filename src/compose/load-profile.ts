@@ -82,7 +82,7 @@ async function loadFolder(folder: string, spec: string): Promise<Profile> {
     [headerName, ...bodies].map((name) => readSource(join(folder, name))),
   );
   if (header === undefined) throw new RangeError("the header was read, yet it is not there");
-  return valueOf(assembleProfile(header, behaviours), spec);
+  return valueIn(assembleProfile(header, behaviours), spec);
 }
 
 async function loadFile(file: string): Promise<Profile> {
@@ -91,10 +91,10 @@ async function loadFile(file: string): Promise<Profile> {
   }
   const { source } = await readSource(file);
   const parsed = parseBehaviour(source, file);
-  return profileOfBehaviour(valueOf(parsed, file));
+  return profileOfBehaviour(valueIn(parsed, file));
 }
 
-function valueOf<Value>(parsed: Parsed<Value>, spec: string): Value {
+function valueIn<Value>(parsed: Parsed<Value>, spec: string): Value {
   if (parsed.kind === "parsed") return parsed.value;
   throw invalidInput(`profile ${spec} is not valid`, parsed.issues.map(issueLine));
 }

@@ -174,11 +174,14 @@ async function probeSubject(work: Work): Promise<ProbeOutcome> {
     signal: settled.signal,
     onProgress: (progress) => options.onProgress?.(progress),
   });
+  const cells = cellReadings(content);
   const { evaluated, result } = resultOf(content, work);
   await store.write("result.json", `${JSON.stringify(result, null, 2)}\n`);
   await store.write("outcome.json", outcomeText(startedAt, { subject, result }));
   const facts = runFacts(identity, environment);
-  await store.write("report.html", await writeReport({ content, evaluated, result, plan, facts }));
+  const generated = [...content.turns.values()];
+  const page = await writeReport({ plan, evaluated, result, cells, generated, facts });
+  await store.write("report.html", page);
   return { result, folder, report: join(folder, "report.html") };
 }
 

@@ -45,6 +45,8 @@ export interface ClaimInput {
 export interface Beside {
   readonly label: string;
   readonly inference: Inference;
+  /** Its unit where that is not the deciding number's. */
+  readonly unit?: string;
 }
 
 /** What a claim's evaluation found, before families are corrected and a verdict is given. */

@@ -4,6 +4,7 @@ export {
   type Dose,
   doses,
   type Framing,
+  framingName,
   isGenerated,
   type ProbeSet,
   type RemedyId,
@@ -11,6 +12,7 @@ export {
   remedyIds,
   type TurnLetter,
 } from "./arm.ts";
+export { ladder as ladderStep, remedyPair as remedyArms } from "./arms.ts";
 export { type Block, type BlockDesign, historyItems, planBlocks } from "./blocks.ts";
 export {
   type BlockPlan,
@@ -32,7 +34,14 @@ export {
   type Verdict,
 } from "./claim.ts";
 export { claims, otherClaims } from "./claims/index.ts";
-export { history, ownQuestion, probePath, shuffledWords, summaryRequest } from "./context.ts";
+export {
+  history,
+  ownQuestion,
+  probePath,
+  probePrefix,
+  shuffledWords,
+  summaryRequest,
+} from "./context.ts";
 export { estimateMean } from "./estimate.ts";
 export { type Evaluated, evaluate } from "./evaluate.ts";
 export {
@@ -63,6 +72,7 @@ export {
   type BlockValues,
   type CellReading,
   marginOf,
+  minus,
   type Readings,
   readings,
 } from "./readings.ts";

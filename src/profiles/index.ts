@@ -5,3 +5,4 @@ export { parseBehaviour } from "./parse-behaviour.ts";
 export { type ProfileHeader, parseProfile } from "./parse-profile.ts";
 export { fileStem, type SourceFile } from "./source-file.ts";
 export { issueLine, type Parsed, type SourceIssue } from "./source-issue.ts";
+export { starterBehaviour, starterFile } from "./starter.ts";

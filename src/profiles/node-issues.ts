@@ -1,7 +1,7 @@
 import { isAlias, isCollection, isMap, isScalar, type Node } from "yaml";
 import { unprintable } from "./decode-source.ts";
-import type { YamlSource } from "./read-yaml.ts";
 import type { SourceIssue } from "./source-issue.ts";
+import type { YamlSource } from "./yaml-source.ts";
 import { keyText, offsetOf, short, type TreeNode } from "./yaml-tree.ts";
 
 /** Issues of single values that hold whatever the schema says. */
@@ -27,7 +27,7 @@ export function nodeIssues(
     grave.push(issueAt(directive.index, [], "a % directive stands here; remove it"));
   }
   const mild = entries.flatMap((entry) => [
-    ...repeatedKeys(entry, issueAt),
+    ...oddKeys(entry, issueAt),
     ...doubtfulText(entry, issueAt),
   ]);
   return { grave, mild };
@@ -41,13 +41,15 @@ function indirection(node: Node | null): string | null {
   return node.tag === undefined ? null : `${short(node.tag)} is a tag; remove it`;
 }
 
-function repeatedKeys({ node, path }: TreeNode, issueAt: YamlSource["issue"]): SourceIssue[] {
+function oddKeys({ node, path }: TreeNode, issueAt: YamlSource["issue"]): SourceIssue[] {
   if (!isMap<Node>(node)) return [];
   const first = new Map<string, number>();
   return node.items.flatMap(({ key }) => {
     const [name, offset] = [keyText(key), key.range?.[0] ?? 0];
     const before = first.get(name);
     if (before === undefined) first.set(name, offset);
+    // Schemas pass over this one without a word.
+    if (name === "__proto__") return [issueAt(offset, [...path, name], "cannot be a key here")];
     if (before === undefined) return [];
     const { line } = issueAt(before, [], "");
     return [issueAt(offset, [...path, name], `stands twice, first on line ${line}; keep one`)];

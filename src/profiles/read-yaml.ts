@@ -4,17 +4,8 @@ import { nodeIssues } from "./node-issues.ts";
 import type { SourceIssue } from "./source-issue.ts";
 import { syntaxMessage } from "./syntax-message.ts";
 import { beyondLimits } from "./yaml-limits.ts";
-import { type TreeNode, treeNodes } from "./yaml-tree.ts";
-
-/** A YAML file as a plain value, with where each part of it stands. */
-export interface YamlSource {
-  readonly value: unknown;
-  /** What is wrong whatever the schema says, such as a key that stands twice. */
-  readonly issues: readonly SourceIssue[];
-  /** The entry at a path, or null if the file has none there. */
-  at(path: readonly PropertyKey[]): TreeNode | null;
-  issue(offset: number, path: readonly PropertyKey[], message: string): SourceIssue;
-}
+import type { YamlSource } from "./yaml-source.ts";
+import { treeNodes } from "./yaml-tree.ts";
 
 /** Outcome of {@link readYaml}. */
 export type YamlReading =

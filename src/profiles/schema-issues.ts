@@ -1,9 +1,9 @@
 import { isCollection, isScalar } from "yaml";
 import type { z } from "zod";
 import { nearestName } from "./nearest-name.ts";
-import type { YamlSource } from "./read-yaml.ts";
 import { knownKeys, schemaAt } from "./schema-at.ts";
 import type { SourceIssue } from "./source-issue.ts";
+import type { YamlSource } from "./yaml-source.ts";
 import { headOf, nameOfNode, offsetOf, short } from "./yaml-tree.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,7 +1,7 @@
 import { CST, Lexer } from "yaml";
 
-/** Tokens of a file of the largest size that is written like a bank, with room to spare. */
-const maxTokens = 120_000;
+/** A bank has some ninety tokens an item. Each can be a fault, and faults are slow to list. */
+const maxTokens = 60_000;
 /** A bank nests four deep. */
 const maxNesting = 16;
 const maxIndent = 64;

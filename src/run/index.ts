@@ -1,4 +1,7 @@
+export { chatMlTokens, type TemplateTokens } from "./counting-subject.ts";
 export { countRun } from "./counts.ts";
+export { estimateWork, type WorkCost, type WorkEstimate } from "./estimate-work.ts";
+export { expectedRates, expectedSeconds, type WorkRates } from "./expected-seconds.ts";
 export {
   type CellRecord,
   cellReadings,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { seededRandom } from "../math/random.ts";
+import { seededRandom } from "../math/index.ts";
 import { openFileRunStore } from "./index.ts";
 
 const script = fileURLToPath(

@@ -1,5 +1,5 @@
 /** Runs one task at a time, in the order they were handed in; a failed task does not stop the next. */
-export type SerialQueue = <T>(task: () => Promise<T>) => Promise<T>;
+type SerialQueue = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** See {@link SerialQueue}. */
 export function serialQueue(): SerialQueue {

@@ -1,6 +1,7 @@
 import type { Profile } from "../../src/core/index.ts";
 import {
   type ClaimId,
+  claimIds,
   type DesignSettings,
   evaluate,
   type Judged,
@@ -48,16 +49,22 @@ export const defaultDesign: KnownDesign = {
   ],
 };
 
-/** The claims that need other behaviours, or many arms, beside the default ones. */
+/** The claims that need other behaviours beside the default one; probes halved to keep the time short. */
 export const widerDesign: KnownDesign = {
   settings: {
     preset: "quick",
-    ...presets.default,
+    ...presets.quick,
     behaviours: ["kind", "honest", "plain"],
     coercion,
     extraClaims: ["C03.asymmetry", "C05.spill"],
   },
   claims: ["C03.asymmetry", "C05.spill"],
+};
+
+/** Every claim of the instrument at the smallest size: what is measured, not how well. */
+export const everyClaim: KnownDesign = {
+  settings: { ...widerDesign.settings, extraClaims: claimIds },
+  claims: claimIds,
 };
 
 /** What 200 seeds, say, made of one claim about one subject. */
@@ -68,6 +75,8 @@ export interface CalibrationRow {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Share of wrong verdicts, in [0, 1]: a decision against the truth, or where none may be made. */
   readonly wrongShare: number;
+  /** Share of right verdicts, in [0, 1]; what is left over is undecided or inconclusive. */
+  readonly rightShare: number;
   /** Share of 95 % intervals that hold the truth; `null` where there is no truth or no interval. */
   readonly coverage: number | null;
   /** Intervals behind `coverage`. */
@@ -132,7 +141,8 @@ function rowOf(subject: KnownName, answer: KnownAnswer, judged: readonly Judged[
   };
   for (const { verdict } of judged) verdicts[verdict] += 1;
   const decided = verdicts.supported + verdicts.refuted;
-  const right = answer.verdict === "undecided" ? 0 : verdicts[answer.verdict];
+  const right = verdicts[answer.verdict];
+  const rightlyDecided = answer.verdict === "undecided" ? 0 : right;
   const intervals = judged
     .map(({ finding }) => finding?.inference?.interval(0.95) ?? null)
     .filter((interval) => interval !== null);
@@ -144,7 +154,8 @@ function rowOf(subject: KnownName, answer: KnownAnswer, judged: readonly Judged[
     subject,
     answer,
     verdicts,
-    wrongShare: (decided - right) / judged.length,
+    wrongShare: (decided - rightlyDecided) / judged.length,
+    rightShare: right / judged.length,
     coverage: truth === null || intervals.length === 0 ? null : holding.length / intervals.length,
     intervals: truth === null ? 0 : intervals.length,
   };

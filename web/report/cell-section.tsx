@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import type { CellTable, ReportData } from "../../src/report/report-data.ts";
 import { CellFilters, type Filter, matching } from "./cell-filters.tsx";
 import { CellView } from "./cell-view.tsx";
-import { counted } from "./format.ts";
 import { NotRunNote, Section } from "./section.tsx";
 
 /** Every scored cell with its conversation: what was said, and how likely each reply was found. */
@@ -38,16 +37,20 @@ function Browser({ table }: { readonly table: CellTable }) {
     <div className="cell-browser">
       <CellFilters cells={table.cells} filter={filter} onChange={narrow} />
       <div className="pager">
-        <button type="button" disabled={at === 0} onClick={() => setPlace(at - 1)}>
+        <button
+          type="button"
+          className="action"
+          disabled={at === 0}
+          onClick={() => setPlace(at - 1)}
+        >
           ← previous
         </button>
         <p role="status">
-          {found.length === 0
-            ? "no cell matches"
-            : `cell ${at + 1} of ${counted(found.length, "cell")}`}
+          {found.length === 0 ? "no cell matches" : `cell ${at + 1} of ${found.length}`}
         </p>
         <button
           type="button"
+          className="action"
           disabled={at >= found.length - 1}
           onClick={() => setPlace(at + 1)}
         >

@@ -49,7 +49,11 @@ export function DoseSection({ data }: { readonly data: ReportData }) {
       ) : (
         <div className="pair">
           <DoseFigure dose={dose} reading="effect" title="effect of the slip, e(essay)" />
-          <DoseFigure dose={dose} reading="fresh" title="margin before anything is said, m(fresh)" />
+          <DoseFigure
+            dose={dose}
+            reading="fresh"
+            title="margin before anything is said, m(fresh)"
+          />
         </div>
       )}
     </Section>
@@ -63,10 +67,7 @@ interface FigureProps {
 }
 
 function DoseFigure({ dose, reading, title }: FigureProps) {
-  const draw = useCallback(
-    (width: number) => dosePlot(dose, reading, width),
-    [dose, reading],
-  );
+  const draw = useCallback((width: number) => dosePlot(dose, reading, width), [dose, reading]);
   const drawn = series.filter(({ name }) => dose.some((point) => point.series === name));
   return (
     <Figure
@@ -97,6 +98,7 @@ function dosePlot(
   return {
     height: width < 500 ? 260 : 300,
     marginLeft: 44,
+    marginBottom: 46,
     x: {
       domain: [-0.25, most + 0.25],
       label: "sentences",

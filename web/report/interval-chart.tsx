@@ -14,28 +14,37 @@ interface ChartProps {
   /** Drawn from top to bottom, each on its own line. */
   readonly marks: readonly ChartMark[];
   readonly domain: Domain;
-  /** Vertical lines: zero is drawn solid, others dashed. */
-  readonly lines: readonly number[];
+  /** Vertical lines with their values: zero is drawn solid, others dashed. */
+  readonly lines?: readonly number[];
   readonly label: string;
 }
 
 const rowHeight = 14;
+const labelHeight = 13;
 
 /** Estimates with their 95 % intervals on one small axis; scales with its box. */
-export function IntervalChart({ marks, domain, lines, label }: ChartProps) {
-  const height = rowHeight * Math.max(1, marks.length) + 8;
-  const rows = marks.map((mark, place) => ({ ...mark, y: 4 + rowHeight * (place + 0.5) }));
+export function IntervalChart({ marks, domain, lines = [], label }: ChartProps) {
+  const room = lines.length === 0 ? 0 : labelHeight;
+  const height = rowHeight * Math.max(1, marks.length) + 6 + room;
+  const rows = marks.map((mark, place) => ({ ...mark, y: 3 + rowHeight * (place + 0.5) }));
   return (
     <svg className="interval-chart" height={height} width="100%" role="img" aria-label={label}>
       {lines.map((line) => (
-        <line
-          key={line}
-          className={line === 0 ? "zero" : "mark"}
-          x1={`${percentOf(line, domain)}%`}
-          x2={`${percentOf(line, domain)}%`}
-          y1="0"
-          y2={height}
-        />
+        <g key={line} className={line === 0 ? "zero" : "mark"}>
+          <line
+            x1={`${percentOf(line, domain)}%`}
+            x2={`${percentOf(line, domain)}%`}
+            y1="0"
+            y2={height - room}
+          />
+          <text
+            x={`${percentOf(line, domain)}%`}
+            y={height - 2}
+            textAnchor={line === 0 ? "end" : "start"}
+          >
+            {line}
+          </text>
+        </g>
       ))}
       {rows.map(({ value, style, y }) => (
         <Interval key={y} value={value} style={style} y={y} domain={domain} />
@@ -76,5 +85,25 @@ export function IntervalAxis({ domain }: { readonly domain: Domain }) {
         </text>
       ))}
     </svg>
+  );
+}
+
+interface LinesProps {
+  readonly domain: Domain;
+  readonly at: readonly number[];
+}
+
+/** Vertical lines through a whole cell, so that they run on from row to row of a table. */
+export function ChartLines({ domain, at }: LinesProps) {
+  return (
+    <span className="chart-lines" aria-hidden="true">
+      {at.map((line) => (
+        <span
+          key={line}
+          className={line === 0 ? "zero" : "mark"}
+          style={{ left: `${percentOf(line, domain)}%` }}
+        />
+      ))}
+    </span>
   );
 }

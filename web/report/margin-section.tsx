@@ -1,8 +1,8 @@
 import type { ArmMargin, ReportData } from "../../src/report/report-data.ts";
 import { estimateText } from "./format.ts";
-import { IntervalAxis, IntervalChart } from "./interval-chart.tsx";
+import { ChartLines, IntervalAxis, IntervalChart } from "./interval-chart.tsx";
 import { faceOf, TurnMark } from "./marks.tsx";
-import { MethodButton } from "./method.tsx";
+import { MethodNumber } from "./method.tsx";
 import { type Domain, domainOf } from "./scale.ts";
 import { Section } from "./section.tsx";
 
@@ -64,17 +64,15 @@ function MarginRow({ margin, domain, method }: RowProps) {
         </span>
       </th>
       <td className="chart-cell">
+        <ChartLines domain={domain} at={[0]} />
         <IntervalChart
           marks={[{ value: margin, style: estimate > 0 ? "turned" : "loyal" }]}
           domain={domain}
-          lines={[0]}
           label={`${label}: ${estimateText(margin)}`}
         />
       </td>
       <td className="number">
-        <MethodButton id={method} about={`the margin of ${arm}`}>
-          {estimateText(margin)}
-        </MethodButton>
+        <MethodNumber id={method} about={`the margin of ${arm}`} value={margin} />
       </td>
     </tr>
   );

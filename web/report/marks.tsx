@@ -10,6 +10,20 @@ export function Logo() {
   );
 }
 
+// A profile that looks left, from the crown to the neck; its straight side is where the two faces part.
+const profile =
+  "M0-52C-24-52-41-39-42-18C-42-12-43-8-45-4L-53 9C-54 12-52 14-47 14L-46 18C-49 20-49 22-46 24C-48 27-47 30-44 31C-44 34-46 37-44 41C-41 47-31 45-25 47C-20 50-17 56-17 66L0 66Z";
+
+/** Two faces of one head, loyal and turned; the turned half has slipped. */
+export function Emblem() {
+  return (
+    <svg className="emblem" viewBox="-60 -58 120 140" aria-hidden="true">
+      <path className="fill-loyal" d={profile} transform="translate(-2 0)" />
+      <path className="fill-turned" d={profile} transform="translate(2 9) scale(-1 1)" />
+    </svg>
+  );
+}
+
 /** One turn of a planted history: a half disc that looks left when loyal, right when turned. */
 export function TurnMark({ letter }: { readonly letter: string }) {
   const face = faceOf(letter);

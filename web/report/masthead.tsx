@@ -1,5 +1,5 @@
 import type { ReportData, Verdict } from "../../src/report/report-data.ts";
-import { Logo, VerdictMark } from "./marks.tsx";
+import { Emblem, Logo, VerdictMark } from "./marks.tsx";
 
 const verdicts: readonly Verdict[] = [
   "supported",
@@ -17,6 +17,7 @@ export function Masthead({ data }: { readonly data: ReportData }) {
       <p className="kicker">
         <Logo /> turncoat <span aria-hidden="true">/</span> persona flip report
       </p>
+      <Emblem />
       <h1>{title}</h1>
       <dl className="subject">
         <div>

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from "react";
-import type { MethodNote } from "../../src/report/report-data.ts";
+import type { Estimate, MethodNote } from "../../src/report/report-data.ts";
+import { absent, estimateText, intervalText, signed } from "./format.ts";
 
 interface Methods {
   readonly known: ReadonlySet<string>;
@@ -39,7 +40,7 @@ export function MethodProvider({ notes, children }: ProviderProps) {
           </>
         )}
         <form method="dialog">
-          <button type="button" onClick={close}>
+          <button type="button" className="action" onClick={close}>
             Close
           </button>
         </form>
@@ -67,21 +68,42 @@ interface ButtonProps {
   /** What is explained, for a reader who hears the button alone. */
   readonly about: string;
   readonly children: ReactNode;
+  /** The content as it is heard; needed where it is more than text. */
+  readonly spoken?: string;
 }
 
 /** A number (or a word) that tells on one click how it was made. */
-export function MethodButton({ id, about, children }: ButtonProps) {
+export function MethodButton({ id, about, children, spoken }: ButtonProps) {
   const { known, show } = use(MethodContext);
   if (!known.has(id)) return <span>{children}</span>;
+  const heard = spoken ?? (typeof children === "string" ? children : null);
   return (
     <button
       type="button"
       className="method-button"
       aria-haspopup="dialog"
-      aria-label={`${typeof children === "string" ? `${children}: ` : ""}how ${about} was computed`}
+      aria-label={`${heard === null ? "" : `${heard}: `}how ${about} was computed`}
       onClick={() => show(id)}
     >
       {children}
     </button>
+  );
+}
+
+interface NumberProps {
+  readonly id: string;
+  readonly about: string;
+  readonly value: Estimate | null;
+}
+
+/** An estimate above its interval, one click from its method; a dash for what was not measured. */
+export function MethodNumber({ id, about, value }: NumberProps) {
+  if (value === null) return <span className="absent">{absent}</span>;
+  const interval = intervalText(value);
+  return (
+    <MethodButton id={id} about={about} spoken={estimateText(value)}>
+      <span className="estimate">{signed(value.estimate)}</span>
+      {interval !== null && <span className="range">{interval}</span>}
+    </MethodButton>
   );
 }

@@ -80,8 +80,19 @@ function nextPlot(next: Story["next"], width: number, above: string): PlotOption
   return {
     height: width < 500 ? 320 : 380,
     marginLeft: 44,
-    x: { domain: [-0.25, last + 0.25], label: "turns after the slip", ticks: turnTicks(last), tickFormat: "d" },
-    y: { domain: [y[0], y[1] + 0.07 * (y[1] - y[0])], label: "margin (nats per token)", grid: true, ticks: 6 },
+    marginBottom: 46,
+    x: {
+      domain: [-0.25, last + 0.25],
+      label: "turns after the slip",
+      ticks: turnTicks(last),
+      tickFormat: "d",
+    },
+    y: {
+      domain: [y[0], y[1] + 0.07 * (y[1] - y[0])],
+      label: "margin (nats per token)",
+      grid: true,
+      ticks: 6,
+    },
     marks: [
       ruleY([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
       text([above], {

@@ -82,7 +82,13 @@ function persistencePlot(persistence: Persistence, delta: number, width: number)
   return {
     height: width < 500 ? 300 : 340,
     marginLeft: 44,
-    x: { domain: [-0.25, end], label: "turns after the slip", ticks: turnTicks(Math.floor(end)), tickFormat: "d" },
+    marginBottom: 46,
+    x: {
+      domain: [-0.25, end],
+      label: "turns after the slip",
+      ticks: turnTicks(Math.floor(end)),
+      tickFormat: "d",
+    },
     y: { domain: [...y], label: "effect left (nats per token)", grid: true, ticks: 6 },
     marks: [
       ruleY([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),

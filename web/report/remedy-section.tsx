@@ -1,7 +1,7 @@
 import type { RemedyRow, ReportData } from "../../src/report/report-data.ts";
 import { absent, estimateText } from "./format.ts";
-import { IntervalAxis, IntervalChart, type MarkStyle } from "./interval-chart.tsx";
-import { MethodButton } from "./method.tsx";
+import { ChartLines, IntervalAxis, IntervalChart, type MarkStyle } from "./interval-chart.tsx";
+import { MethodNumber } from "./method.tsx";
 import { type Domain, domainOf } from "./scale.ts";
 import { NotRunNote, Section } from "./section.tsx";
 import { Words } from "./words.tsx";
@@ -18,7 +18,7 @@ export function RemedySection({ data }: { readonly data: ReportData }) {
       id="remedies"
       title="What mends it, and at what cost"
       method={figures.remedies}
-      lead={`Residual: how far the conversation still leans toward ${behaviour.unwanted} after the remedy, beside the same conversation that never slipped. At 0 it is as good as never slipped.`}
+      lead={`Residual: how far the conversation still leans toward ${behaviour.unwanted} after the remedy, beside the same conversation that never slipped. At 0 it is as good as never slipped; the dashed line is the smallest effect of interest (${delta}).`}
     >
       {remedies.length === 0 ? (
         <NotRunNote command={null}>No remedy was run.</NotRunNote>
@@ -88,23 +88,21 @@ function Row({ remedy, domain, delta, method }: RowProps) {
         )}
       </th>
       <td className="chart-cell">
+        <ChartLines domain={domain} at={[0, delta]} />
         <IntervalChart
           marks={[{ value: residual, style: styles[kind] }]}
           domain={domain}
-          lines={[0, delta]}
           label={`residual after ${label}: ${estimateText(residual)}`}
         />
       </td>
       <td className="number" data-label="residual">
-        <MethodButton id={method} about={`the residual after ${label}`}>
-          {estimateText(residual)}
-        </MethodButton>
+        <MethodNumber value={residual} id={method} about={`the residual after ${label}`} />
       </td>
       <td className="number" data-label="won back">
-        {estimateText(gain)}
+        <MethodNumber value={gain} id={method} about={`the gain of ${label}`} />
       </td>
       <td className="number" data-label="against fresh">
-        {estimateText(againstFresh)}
+        <MethodNumber value={againstFresh} id={method} about={`${label} against fresh`} />
       </td>
       <td className="number" data-label="tokens added">
         {tokensAdded}

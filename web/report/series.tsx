@@ -1,11 +1,4 @@
-import {
-  areaY,
-  dot,
-  lineY,
-  type Markish,
-  ruleX,
-  type SymbolType,
-} from "@observablehq/plot";
+import { areaY, dot, lineY, type Markish, ruleX } from "@observablehq/plot";
 import type { Estimate } from "../../src/report/report-data.ts";
 
 /** How a curve looks: by colour, by dash and by the shape of its points, so that no one of them is needed. */
@@ -14,7 +7,7 @@ export interface SeriesStyle {
   /** A CSS colour; a variable follows the page's theme. */
   readonly colour: string;
   readonly dash: string;
-  readonly symbol: SymbolType & ("circle" | "square" | "triangle");
+  readonly symbol: keyof typeof symbolPaths;
 }
 
 /** A point of a curve. */

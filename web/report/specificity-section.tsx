@@ -1,4 +1,12 @@
-import { barX, type PlotOptions, ruleX, ruleY, text } from "@observablehq/plot";
+import {
+  barX,
+  type Markish,
+  type PlotOptions,
+  ruleX,
+  ruleY,
+  text,
+  tickX,
+} from "@observablehq/plot";
 import { useCallback } from "react";
 import type { Bar, ReportData } from "../../src/report/report-data.ts";
 import { Figure } from "./figure.tsx";
@@ -13,10 +21,12 @@ const kinds = {
   difference: "difference that decides",
 } as const satisfies Record<Bar["kind"], string>;
 
-const fills: Readonly<Record<Bar["kind"], { readonly fill: string; readonly fillOpacity: number }>> = {
-  effect: { fill: "var(--turned)", fillOpacity: 0.8 },
-  control: { fill: "var(--muted)", fillOpacity: 0.28 },
-  difference: { fill: "var(--ink)", fillOpacity: 0.85 },
+const fills: Readonly<
+  Record<Bar["kind"], { readonly fill: string; readonly fillOpacity: number }>
+> = {
+  effect: { fill: "var(--turned)", fillOpacity: 0.5 },
+  control: { fill: "var(--muted)", fillOpacity: 0.14 },
+  difference: { fill: "var(--ink)", fillOpacity: 0.45 },
 };
 
 /** Is the exact opposite easier to reach than an unrelated style? Effects, controls and differences. */
@@ -74,39 +84,79 @@ function KindLegend({ bars }: { readonly bars: readonly Bar[] }) {
   );
 }
 
+/** A row of the plot: a bar, or the name of the group of bars below it. */
+interface Row {
+  readonly row: number;
+  readonly name: string;
+  readonly bar: Bar | null;
+}
+
+function rowsOf(bars: readonly Bar[]): Row[] {
+  const listed = [...new Set(bars.map(({ group }) => group))].flatMap((group) => [
+    { name: group, bar: null },
+    ...bars.filter((bar) => bar.group === group).map((bar) => ({ name: bar.label, bar })),
+  ]);
+  return listed.map((entry, row) => ({ ...entry, row }));
+}
+
 function specificityPlot(bars: readonly Bar[], delta: number, width: number): PlotOptions {
-  const rows = bars.map((bar, row) => ({ ...bar, row, title: `${bar.group}: ${bar.label}` }));
+  const rows = rowsOf(bars);
+  const drawn = rows.flatMap(({ row, bar }) => (bar === null ? [] : [{ row, ...bar }]));
   const domain = domainOf(bars, [0, delta]);
-  const bounded = rows.filter(({ low, high }) => low !== null && high !== null);
+  const bounded = drawn.filter(({ low, high }) => low !== null && high !== null);
   const wide = width >= 640;
+  const interval = { y: "row", x1: "low", x2: "high", stroke: "var(--ink)" } as const;
   return {
-    height: 40 + (wide ? 36 : 50) * rows.length,
+    height: 60 + (wide ? 34 : 46) * rows.length,
     marginTop: 8,
-    marginLeft: wide ? Math.min(360, 0.42 * width) : 4,
+    marginBottom: 46,
+    marginLeft: wide ? Math.min(340, 0.4 * width) : 4,
     x: { domain: [...domain], label: "nats per token", ticks: ticksOf(domain), grid: true },
-    y: { domain: rows.map(({ row }) => row), axis: null, padding: wide ? 0.5 : 0.64 },
+    y: { domain: rows.map(({ row }) => row), axis: null, padding: wide ? 0.45 : 0.64 },
     marks: [
       ruleX([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
       ruleX([delta], { stroke: "var(--muted)", strokeDasharray: "3 3" }),
       ...(Object.keys(fills) as Bar["kind"][]).map((kind) =>
         barX(
-          rows.filter((row) => row.kind === kind),
+          drawn.filter((row) => row.kind === kind),
           { x1: 0, x2: "estimate", y: "row", ...fills[kind], stroke: fills[kind].fill },
         ),
       ),
-      ruleY(bounded, { y: "row", x1: "low", x2: "high", stroke: "var(--paper)", strokeWidth: 4.5 }),
-      ruleY(bounded, { y: "row", x1: "low", x2: "high", stroke: "var(--ink)", strokeWidth: 1.5 }),
-      text(rows, {
-        y: "row",
-        text: "title",
-        frameAnchor: "left",
-        textAnchor: wide ? "end" : "start",
-        lineWidth: wide ? 28 : Math.floor(width / 12),
-        textOverflow: "ellipsis-end",
-        dx: wide ? -12 : 4,
-        dy: wide ? 0 : -19,
-        fill: "var(--ink)",
-      }),
+      ruleY(bounded, { ...interval, strokeWidth: 1.75 }),
+      tickX(bounded, { x: "low", y: "row", stroke: "var(--ink)", strokeWidth: 1.75, inset: 4 }),
+      tickX(bounded, { x: "high", y: "row", stroke: "var(--ink)", strokeWidth: 1.75, inset: 4 }),
+      rowNames(
+        rows.filter(({ bar }) => bar !== null),
+        { width, wide, weight: "normal" },
+      ),
+      rowNames(
+        rows.filter(({ bar }) => bar === null),
+        { width, wide, weight: "bold" },
+      ),
     ],
   };
+}
+
+interface NameStyle {
+  readonly width: number;
+  readonly wide: boolean;
+  readonly weight: "normal" | "bold";
+}
+
+/** Names left of the bars where there is room, above them where there is none. */
+function rowNames(rows: readonly Row[], { width, wide, weight }: NameStyle): Markish {
+  return text(rows, {
+    y: "row",
+    text: "name",
+    frameAnchor: "left",
+    textAnchor: wide ? "end" : "start",
+    lineWidth: wide ? 26 : Math.floor(width / 13),
+    textOverflow: "ellipsis-end",
+    fontWeight: weight,
+    dx: wide ? -12 : 4,
+    dy: wide || weight === "bold" ? 0 : -17,
+    fill: "var(--ink)",
+    stroke: "var(--paper)",
+    strokeWidth: wide ? 0 : 4,
+  });
 }

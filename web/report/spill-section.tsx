@@ -79,7 +79,9 @@ function HeatCell({ cell, most }: { readonly cell: SpillCell | null; readonly mo
   const face = cell.estimate > 0 ? "var(--turned)" : "var(--loyal)";
   const share = Math.round((45 * Math.abs(cell.estimate)) / most);
   const clear =
-    cell.low !== null && cell.high !== null && (cell.low > 0 || cell.high < 0) ? "clear" : "unclear";
+    cell.low !== null && cell.high !== null && (cell.low > 0 || cell.high < 0)
+      ? "clear"
+      : "unclear";
   return (
     <td
       className={`heat-cell ${clear}`}

@@ -1,7 +1,7 @@
 import type { Estimate, ReportData, Story } from "../../src/report/report-data.ts";
 import { Continuation } from "./continuation.tsx";
 import { estimateText, numberText } from "./format.ts";
-import { IntervalAxis, IntervalChart } from "./interval-chart.tsx";
+import { ChartLines, IntervalAxis, IntervalChart } from "./interval-chart.tsx";
 import { faceOf, TurnMark } from "./marks.tsx";
 import { MethodButton } from "./method.tsx";
 import { NextCurve } from "./next-curve.tsx";
@@ -34,25 +34,27 @@ export function StorySection({ data }: { readonly data: ReportData }) {
 
 function Thread({ data }: { readonly data: ReportData }) {
   const { story, behaviour } = data;
-  const margins = story.turns.map(({ margin }) => margin).filter((margin) => margin !== null);
+  const fresh = data.margins.find(({ arm }) => arm === "fresh") ?? null;
+  const margins = [fresh, ...story.turns.map(({ margin }) => margin)].filter(
+    (margin) => margin !== null,
+  );
   const domain = domainOf(margins, [0]);
   return (
     <div className="thread">
       <div className="thread-scale" aria-hidden="true">
         <span className="sides">
-          <span>← {behaviour.wanted}</span>
-          <span>{behaviour.unwanted} →</span>
+          <span>← {behaviour.wanted} preferred</span>
+          <span>{behaviour.unwanted} preferred →</span>
         </span>
         <IntervalAxis domain={domain} />
       </div>
-      {story.system !== null && (
+      <div className="beforehand">
         <div className="system">
           <p className="kicker">told beforehand</p>
-          <p>
-            <Words text={story.system} />
-          </p>
+          <p>{story.system === null ? "nothing" : <Words text={story.system} />}</p>
         </div>
-      )}
+        <Gauge margin={fresh} domain={domain} face="loyal" data={data} when="before any turn" />
+      </div>
       <ol>
         {story.turns.map((turn, place) => (
           <Turn
@@ -95,7 +97,7 @@ function Turn({ turn, domain, data }: TurnProps) {
           </p>
         </div>
       </div>
-      <Gauge margin={margin} domain={domain} face={face} data={data} />
+      <Gauge margin={margin} domain={domain} face={face} data={data} when="after this turn" />
     </li>
   );
 }
@@ -105,24 +107,28 @@ interface GaugeProps {
   readonly domain: Domain;
   readonly face: "loyal" | "turned" | "other";
   readonly data: ReportData;
+  readonly when: string;
 }
 
-function Gauge({ margin, domain, face, data }: GaugeProps) {
-  if (margin === null) return <div className="gauge none" />;
+function Gauge({ margin, domain, face, data, when }: GaugeProps) {
   return (
-    <div className="gauge">
-      <IntervalChart
-        marks={[{ value: margin, style: face === "turned" ? "turned" : "loyal" }]}
-        domain={domain}
-        lines={[0]}
-        label={`Margin after this turn: ${estimateText(margin)} nats per token`}
-      />
-      <p className="number">
-        <span className="kicker">margin after this turn</span>{" "}
-        <MethodButton id={data.figures.story} about="the margin after this turn">
-          {estimateText(margin)}
-        </MethodButton>
-      </p>
+    <div className={margin === null ? "gauge none" : "gauge"}>
+      <ChartLines domain={domain} at={[0]} />
+      {margin !== null && (
+        <>
+          <IntervalChart
+            marks={[{ value: margin, style: face === "turned" ? "turned" : "loyal" }]}
+            domain={domain}
+            label={`Margin ${when}: ${estimateText(margin)} nats per token`}
+          />
+          <p className="number">
+            <span className="small">margin {when}</span>{" "}
+            <MethodButton id={data.figures.story} about={`the margin ${when}`}>
+              {estimateText(margin)}
+            </MethodButton>
+          </p>
+        </>
+      )}
     </div>
   );
 }

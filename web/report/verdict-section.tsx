@@ -1,7 +1,7 @@
 import type { ReportClaim, ReportData } from "../../src/report/report-data.ts";
-import { domainOf } from "./scale.ts";
 import { counted } from "./format.ts";
 import { VerdictMark } from "./marks.tsx";
+import { domainOf } from "./scale.ts";
 import { Section } from "./section.tsx";
 import { VerdictRow } from "./verdict-row.tsx";
 
@@ -22,7 +22,7 @@ export function VerdictSection({ data }: { readonly data: ReportData }) {
               <th scope="col">verdict</th>
               <th scope="col">claim</th>
               <th scope="col">estimate and control</th>
-              <th scope="col">blocks</th>
+              <th scope="col">counts</th>
             </tr>
           </thead>
           <tbody>
@@ -48,7 +48,7 @@ function domainFor({ unit }: ReportClaim, claims: readonly ReportClaim[]) {
 
 function NotMeasured({ claims }: { readonly claims: readonly ReportClaim[] }) {
   return (
-    <details className="not-measured">
+    <details className="unmeasured">
       <summary>
         {counted(claims.length, "claim")} not measured, with the command that would measure{" "}
         {claims.length === 1 ? "it" : "them"}

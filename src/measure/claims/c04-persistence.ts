@@ -52,7 +52,13 @@ export const persistence: Claim = {
         ? null
         : `there is no effect above ${input.delta} nats per token that could stay or fade`,
       control:
-        remaining === undefined ? null : { ...remaining, label: "never-slipped twin, same seeds" },
+        remaining === undefined
+          ? null
+          : {
+              ...remaining,
+              label: "effect left, against a never-slipped twin with the same seeds",
+              unit: "nats per token",
+            },
       beside: shown,
       arms: ["good", "essay", `essay-own-${judgedTurns}`, `good-own-${judgedTurns}`],
       sentence: (verdict) =>

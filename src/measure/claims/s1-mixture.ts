@@ -50,7 +50,9 @@ export const mixture: Claim = {
       threshold: 0,
       gate: personaGate(raised, input.delta),
       control:
-        raised === null ? null : { label: "m(fresh), shadow − loyal prompt", inference: raised },
+        raised === null
+          ? null
+          : { label: "m(fresh), shadow − loyal prompt", inference: raised, unit: "nats per token" },
       beside: [],
       arms: [shadow.id, loyal.id, ...kinds.map(({ arm }) => arm), "good"],
       sentence: () =>

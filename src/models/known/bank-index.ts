@@ -33,20 +33,21 @@ export function bankIndex(behaviours: readonly Behaviour[]): BankIndex {
   const replies = new Map<string, KnownReply>();
   const bags = new Map<string, KnownReply>();
   const questions = new Map<string, Item>();
-  for (const behaviour of behaviours) {
-    for (const item of behaviour.items) {
-      if (!questions.has(item.question)) questions.set(item.question, item);
-      const bag = bagOfWords(item.unwanted);
-      if (!bags.has(bag)) bags.set(bag, { kind: "shuffled", manner: `${behaviour.id}/shuffled` });
-      for (const [text, reply] of repliesOf(behaviour.id, item)) {
-        if (!replies.has(text)) replies.set(text, reply);
-      }
+  for (const { id, items } of behaviours) {
+    for (const item of items) {
+      addNew(questions, item.question, item);
+      addNew(bags, bagOfWords(item.unwanted), { kind: "shuffled", manner: `${id}/shuffled` });
+      for (const [text, reply] of repliesOf(id, item)) addNew(replies, text, reply);
     }
   }
   return {
     reply: (text) => replies.get(text) ?? bags.get(bagOfWords(text)) ?? unknown,
     asked: (message) => questions.get(message) ?? longestEnding(questions, message),
   };
+}
+
+function addNew<T>(map: Map<string, T>, key: string, value: T): void {
+  if (!map.has(key)) map.set(key, value);
 }
 
 function repliesOf(behaviour: string, item: Item): [string, KnownReply][] {

@@ -39,7 +39,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedMo
     );
   }
   const template = chatTemplate(templateSource(model, path), specialTexts(model), path);
-  const tokens = chatTokens(template, (text, special) => model.tokenize(text, special));
+  const tokens = chatTokens(template, {
+    tokenize: (text, special) => model.tokenize(text, special),
+    markup: markupTexts(model),
+  });
   const context = await model.createContext({
     contextSize,
     sequences: lanes,
@@ -120,4 +123,10 @@ function templateSource(model: LlamaModel, path: string): string {
 function specialTexts(model: LlamaModel): { beginning: string; end: string } {
   const textOf = (token: Token | null) => (token === null ? "" : model.detokenize([token], true));
   return { beginning: textOf(model.tokens.bos), end: textOf(model.tokens.eos) };
+}
+
+// What llama.cpp reads as one token when it parses markup: tokens of the kinds unknown and control.
+function markupTexts(model: LlamaModel): string[] {
+  const { tokens, token_type: kinds } = model.fileInfo.metadata.tokenizer.ggml;
+  return tokens.filter((_, index) => kinds[index] === 2 || kinds[index] === 3);
 }

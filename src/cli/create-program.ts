@@ -1,0 +1,60 @@
+import { Command } from "@commander-js/extra-typings";
+import { packageVersion } from "../compose/machine.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addInit } from "./commands/init.ts";
+import { addList } from "./commands/list.ts";
+import { addModels } from "./commands/models.ts";
+import { addProbe } from "./commands/probe.ts";
+import { addValidate } from "./commands/validate.ts";
+import { addView } from "./commands/view.ts";
+import type { CliEffects } from "./effects.ts";
+import { exitCodeTable } from "./exit-codes.ts";
+import { hasColours, paintFor } from "./paint.ts";
+
+const about = `Finds, measures and contains persona flips in language models (the Waluigi effect).
+
+Start with "turncoat probe": it fetches a small model, asks how it flips, stays
+flipped and recovers, and writes a report. Nothing leaves your machine.`;
+
+/** The command line: what it takes, and what each command does with the effects. */
+export function createProgram(effects: CliEffects): Command {
+  const program = new Command("turncoat");
+  program
+    .description(about)
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("-h, --help", "print what a command takes")
+    .helpCommand("help [command]", "print what a command takes")
+    .option("--verbose", "print the stack with a failure")
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => bold(title) })
+    .addHelpText("afterAll", `\n${exitCodeTable}`)
+    .exitOverride();
+  const bold = (text: string) => paintFor(effects, "out")("bold", text);
+  program.configureOutput({
+    writeOut: (text) => effects.out(text.replace(/\n$/, "")),
+    writeErr: (text) => effects.err(text.replace(/\n$/, "")),
+    getOutHelpWidth: () => Math.min(effects.columns(), 100),
+    getErrHelpWidth: () => Math.min(effects.columns(), 100),
+    getOutHasColors: () => hasColours(effects.env, effects.isTerminal.out),
+    getErrHasColors: () => hasColours(effects.env, effects.isTerminal.err),
+    outputError: (text) =>
+      effects.err(`${paintFor(effects, "err")("red", "turncoat:")} ${oneLine(text)}`),
+  });
+  // Added by `command`, never by `addCommand`, so that these settings reach them.
+  addProbe(program, effects);
+  addView(program, effects);
+  addList(program, effects);
+  addInit(program, effects);
+  addValidate(program, effects);
+  addModels(program, effects);
+  addDoctor(program, effects);
+  return program;
+}
+
+/** Commander's complaint, with its suggestion, as one line of ours. */
+function oneLine(text: string): string {
+  const [first = "", ...others] = text.trim().split("\n");
+  const what = first.replace(/^error: /, "").replace(/\.$/, "");
+  const hint = others.join(" ").replace(/^\((.*)\)$/, "; $1");
+  const suggestion = hint.replace("; Did you mean", "; did you mean");
+  return `${what}${suggestion || "; --help lists what there is"}`;
+}

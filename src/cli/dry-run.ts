@@ -1,0 +1,137 @@
+import { type ProbeOptions, planFor, settle } from "../compose/probe.ts";
+import type { Arm, BehaviourPlan, Plan } from "../measure/index.ts";
+import {
+  estimateWork,
+  expectedRates,
+  expectedSeconds,
+  type WorkCost,
+  type WorkEstimate,
+  type WorkRates,
+} from "../run/index.ts";
+import { counted, duration, grouped } from "./numbers.ts";
+import type { Paint } from "./paint.ts";
+import { textTable } from "./table.ts";
+import { wrapText } from "./wrap-text.ts";
+
+/** What a probe would do, without doing it. */
+export interface DryRun {
+  readonly options: ProbeOptions;
+  readonly plan: Plan;
+  readonly estimate: WorkEstimate;
+  readonly threads: number;
+  readonly rates: WorkRates;
+  readonly seconds: number;
+}
+
+/** English text has a little over four letters a token. */
+const lettersPerToken = 4.3;
+
+/** Plans a probe and counts its work; tokens are estimated from lengths of texts. */
+export async function dryRun(options: ProbeOptions): Promise<DryRun> {
+  const { plan } = await planFor(options);
+  const estimate = await estimateWork(plan, (text) => Math.ceil(text.length / lettersPerToken) + 1);
+  const { threads } = settle(options);
+  const rates = expectedRates(threads);
+  return {
+    options,
+    plan,
+    estimate,
+    threads,
+    rates,
+    seconds: expectedSeconds(estimate.total, rates),
+  };
+}
+
+/** The dry run for a program to read. */
+export function dryRunJson({ options, plan, estimate, threads, rates, seconds }: DryRun): object {
+  return {
+    format: "turncoat/dry-run@1",
+    model: options.model,
+    settings: plan.settings,
+    behaviours: estimate.behaviours.map(({ plan: share, cost }) => ({
+      behaviour: share.behaviour.id,
+      blocks: share.blocks.length,
+      arms: share.arms.map(({ id, turns, ownTurns, remedy }) => ({ id, turns, ownTurns, remedy })),
+      cost,
+    })),
+    total: estimate.total,
+    threads,
+    rates,
+    expectedSeconds: Math.round(seconds),
+  };
+}
+
+/** The dry run for a person to read. */
+export function dryRunLines(
+  { options, plan, estimate, threads, rates, seconds }: DryRun,
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string[] {
+  const { blocks, probesPerBlock, seed } = plan.settings;
+  const facts = [
+    options.model ?? "",
+    plan.profile.id,
+    `${blocks} blocks of ${counted(probesPerBlock, "probe")}`,
+    `seed ${seed}`,
+  ];
+  const pace = `${grouped(rates.scoredPerSecond)} scored and ${grouped(rates.generatedPerSecond)} generated tokens a second (the embedded model with ${counted(threads, "thread")})`;
+  return [
+    paint("bold", `Nothing is run. ${facts.join(" · ")}`),
+    ...estimate.behaviours.flatMap(({ plan: share }) => armLines(share, width, paint)),
+    "",
+    ...costTable(estimate, width, paint),
+    "",
+    ...wrapText(
+      `Expected time: about ${duration(seconds)} at ${pace}. Tokens are estimated from the texts' lengths; a turn of the model's own counts as long as it may get.`,
+      width,
+    ),
+  ];
+}
+
+function armLines({ behaviour, arms }: BehaviourPlan, width: number, paint: Paint): string[] {
+  const title = `${behaviour.id}: ${counted(arms.length, "arm")}`;
+  return ["", paint("bold", title), ...wrapText(arms.map(armText).join(", "), width, 2)];
+}
+
+/** An arm's name and its turns by letter. */
+function armText({ id, turns, ownTurns }: Arm): string {
+  const own = ownTurns === 0 ? "" : `+${ownTurns}`;
+  const letters = `${turns}${own}`;
+  // A blank that does not break keeps the letters beside their name.
+  return letters === "" ? id : `${id}\u00a0${letters}`;
+}
+
+const costColumns = [
+  { title: "behaviour", align: "left", shrinks: true },
+  { title: "cells", align: "right" },
+  { title: "scored", align: "right" },
+  { title: "unshared", align: "right" },
+  { title: "turns", align: "right" },
+  { title: "generated", align: "right" },
+] as const;
+
+function costTable({ behaviours, total }: WorkEstimate, width: number, paint: Paint): string[] {
+  const rows = behaviours.map(({ plan, cost }) => [plan.behaviour.id, ...costCells(cost)]);
+  if (rows.length > 1) rows.push(["in all", ...costCells(total)]);
+  const table = textTable(costColumns, rows, {
+    width,
+    paint: (text, { row }) => (row < 0 ? paint("dim", text) : text),
+  });
+  return [
+    ...table,
+    ...wrapText(
+      "scored: tokens evaluated for scoring; unshared: what they would be without sharing beginnings; turns: written by the model; generated: their tokens",
+      width,
+    ).map((line) => paint("dim", line)),
+  ];
+}
+
+function costCells(cost: WorkCost): string[] {
+  const { cells, scoredTokens, unsharedTokens, generatedTurns, generatedTokens } = cost;
+  return [
+    grouped(cells),
+    `~${grouped(scoredTokens)}`,
+    `~${grouped(unsharedTokens)}`,
+    grouped(generatedTurns),
+    `~${grouped(generatedTokens)}`,
+  ];
+}

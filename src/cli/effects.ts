@@ -1,0 +1,32 @@
+import type { ProbeOptions, ProbeOutcome } from "../compose/probe.ts";
+import type { ExitCode } from "./exit-codes.ts";
+
+/** Everything that a command may do to the world, so that commands are tested without one. */
+export interface CliEffects {
+  /** Writes a line to stdout: the answer. */
+  out(line: string): void;
+  /** Writes a line to stderr: what a person should know beside the answer. */
+  err(line: string): void;
+  /** Writes to stderr without a line break, for a line that is drawn over. */
+  draw(text: string): void;
+  /** Whether stdout and stderr are terminals. */
+  readonly isTerminal: { readonly out: boolean; readonly err: boolean };
+  /** Columns of the terminal; 80 where there is none. */
+  columns(): number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder. */
+  readonly cwd: string;
+  /** Milliseconds; only differences count. */
+  now(): number;
+  /**
+   * Aborted when the user interrupts. Asked for by commands that can stop cleanly; a second interrupt
+   * ends the process.
+   */
+  stopSignal(): AbortSignal;
+  /** Sets what the process ends with. */
+  exitWith(code: ExitCode): void;
+  /** Runs a probe. */
+  probe(options: ProbeOptions): Promise<ProbeOutcome>;
+  /** Shows a file with the platform's opener, without a shell; whether that worked. */
+  open(path: string): Promise<boolean>;
+}

@@ -1,0 +1,108 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { z } from "zod";
+import { defaultModel } from "../compose/probe.ts";
+import { nameList, numberAbove, parseFlags, wholeNumber } from "./parse-flags.ts";
+
+const most32 = 2 ** 32 - 1;
+
+const probeFlags = z.strictObject({
+  model: z.string().min(1, "takes the name of a model, not an empty text"),
+  profile: z.string().min(1, "takes a profile's id or path, not an empty text"),
+  behaviours: nameList.optional(),
+  quick: z.boolean().optional(),
+  full: z.boolean().optional(),
+  claims: nameList.optional(),
+  level: z.enum(["S", "U"]),
+  sentences: z.enum(["0", "1", "2", "4"]),
+  system: z.string().min(1, "takes a file's path, not an empty text").optional(),
+  blocks: wholeNumber(2, 1000).optional(),
+  probes: wholeNumber(1, 4).optional(),
+  seed: wholeNumber(0, most32),
+  sesoi: numberAbove(0, 10),
+  threads: wholeNumber(1, 256).optional(),
+  lanes: wholeNumber(1, 64),
+  contextSize: wholeNumber(256, 131_072),
+  run: z.string().optional(),
+  dryRun: z.boolean().optional(),
+  json: z.boolean().optional(),
+  progress: z.boolean(),
+});
+
+/** The flags of `turncoat probe`, checked. */
+export type ProbeFlags = z.output<typeof probeFlags>;
+
+const about = `Measures how a model flips, stays flipped and recovers, each number against a
+control and with its interval. Without flags it runs the demo: one behaviour of
+the built-in profile on the embedded model. A run that was stopped goes on when
+the same command is given again.`;
+
+/** Declares the probe's flags, each with its range, unit and default. */
+export function declareProbe(program: Command) {
+  return program
+    .command("probe")
+    .summary("measure how a model flips, stays flipped and recovers")
+    .description(about)
+    .optionsGroup("What to probe:")
+    .option(
+      "--model <name>",
+      "embedded:smollm2, the path of a GGUF chat model, or known:NAME; also provider/name",
+      defaultModel,
+    )
+    .option(
+      "--profile <id|path>",
+      "a built-in profile, a profile's folder, or one behaviour's YAML file",
+      "assistant",
+    )
+    .option(
+      "--behaviours <ids>",
+      'names with commas between them, or all (default: the profile\'s own choice; all with "--full")',
+    )
+    .addOption(
+      new Option(
+        "--level <level>",
+        "where the coercion sits: S system prompt, U user's first message",
+      )
+        .choices(["S", "U"] as const)
+        .default("S" as const),
+    )
+    .addOption(
+      new Option("--sentences <count>", "strength of the coercion, in sentences")
+        .choices(["0", "1", "2", "4"] as const)
+        .default("4" as const),
+    )
+    .addOption(
+      new Option(
+        "--system <file>",
+        "a system prompt of your own instead of the profile's",
+      ).conflicts(["sentences"]),
+    )
+    .optionsGroup("How much:")
+    .addOption(new Option("--quick", "six arms, 2 probes a block").conflicts("full"))
+    .option("--full", "every behaviour and every arm, 20 blocks")
+    .option("--claims <ids>", "claims to measure beyond these, e.g. C02.dose,C07 or all")
+    .option("--blocks <count>", "blocks a behaviour, 2 to 1000 (default: 6; 20 with --full)")
+    .option("--probes <count>", "questions probed a block, 1 to 4 (default: 4; 2 with --quick)")
+    .option("--seed <number>", `seed of every draw, 0 to ${most32}`, "0")
+    .option("--sesoi <nats>", "smallest effect of interest, nats per token, above 0", "0.1")
+    .optionsGroup("How it runs:")
+    .option(
+      "--threads <count>",
+      "threads of the engine, 1 to 256 (default: one less than the cores)",
+    )
+    .option("--lanes <count>", "conversations kept side by side, 1 to 64", "3")
+    .option("--context-size <tokens>", "longest conversation, 256 to 131072 tokens", "2048")
+    .option("--run <name>", "name of the run's folder (default: made from what is probed)")
+    .optionsGroup("Output:")
+    .option("--dry-run", "print arms, cells, tokens and the expected time; run nothing")
+    .option("--json", "print the result as JSON on stdout, everything else on stderr")
+    .option("--no-progress", "no progress line")
+    .optionsGroup("Options:");
+}
+
+/** What commander reads for {@link declareProbe}. */
+export type RawProbeFlags = z.input<typeof probeFlags>;
+
+/** @throws TurncoatError `invalid-input` with a line for each flag that cannot be used */
+export function checkedProbeFlags(flags: RawProbeFlags): ProbeFlags {
+  return parseFlags(probeFlags, flags);
+}

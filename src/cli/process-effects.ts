@@ -1,0 +1,49 @@
+import { probe } from "../compose/probe.ts";
+import type { CliEffects } from "./effects.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { openFile } from "./open-file.ts";
+
+/** The effects of a real process. */
+export function processEffects(): CliEffects {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      // The reader of a pipe, such as `head`, has what it wanted.
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    draw: (text) => void process.stderr.write(text),
+    isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
+    columns: () => columnsOf(process.stderr) ?? columnsOf(process.stdout) ?? 80,
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => performance.now(),
+    stopSignal: stopOnInterrupt,
+    exitWith(code) {
+      process.exitCode = code;
+    },
+    probe,
+    open: openFile,
+  };
+}
+
+/** A terminal that does not know its width says 0. */
+function columnsOf(stream: NodeJS.WriteStream): number | null {
+  return stream.isTTY === true && stream.columns > 0 ? stream.columns : null;
+}
+
+function stopOnInterrupt(): AbortSignal {
+  const stop = new AbortController();
+  const interrupt = () => {
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    stop.abort();
+    process.stderr.write(
+      "\nstopping after the work in flight; interrupt once more to end at once\n",
+    );
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  return stop.signal;
+}

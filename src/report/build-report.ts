@@ -1,0 +1,209 @@
+import {
+  type BehaviourPlan,
+  type Beside,
+  type Evaluated,
+  type Judged,
+  otherClaims,
+  planCommand,
+} from "../measure/index.ts";
+import { cellTable } from "./cell-table.ts";
+import { drawn } from "./estimates.ts";
+import { figureNotes, methodNotes } from "./methods.ts";
+import {
+  armMargins,
+  dosePoints,
+  persistence,
+  remedyRows,
+  specificity,
+  spillCells,
+} from "./plots.ts";
+import type { LabelledEstimate, NotRun, ReportClaim, ReportData } from "./report-data.ts";
+import type { ReportInput } from "./report-input.ts";
+import { story } from "./story.ts";
+
+/**
+ * Everything the report page shows of a run. The pictures are of the first behaviour; verdicts are of all.
+ *
+ * @throws RangeError if the plan has no behaviour
+ */
+export function reportData(input: ReportInput): ReportData {
+  const { plan, result, evaluated } = input;
+  const one = evaluated[0];
+  const behaviourPlan = plan.behaviours[0];
+  if (one === undefined || behaviourPlan === undefined) {
+    throw new RangeError("a report needs a behaviour");
+  }
+  const { id, title, about, wanted, unwanted } = one.behaviour;
+  return {
+    format: "turncoat/report@1",
+    title: `${title}, ${result.subject.model}`,
+    model: result.subject.model,
+    profile: { id: plan.profile.id, title: plan.profile.title },
+    behaviour: { id, title, about, wanted, unwanted },
+    headline: headline(one),
+    delta: result.delta,
+    claims: evaluated.flatMap((each) => claimRows(each, input, evaluated.length > 1)),
+    story: story(one, behaviourPlan, input),
+    persistence: persistence(one),
+    specificity: specificity(one),
+    remedies: remedyRows(one),
+    dose: dosePoints(one),
+    spill: spillCells(evaluated),
+    margins: armMargins(one, plan),
+    cells: cellTable(input, id),
+    methods: methodNotes,
+    figures: figureNotes,
+    notRun: notRun(one, input),
+    facts: facts(input, behaviourPlan),
+    notices: notices(input),
+  };
+}
+
+/** Ids whose sentences answer a person in a hurry, most telling first. */
+const telling = ["C04.effect", "C04.persistence", "C06.remedies", "C01.specificity"];
+
+function headline(one: Evaluated): string[] {
+  return telling.flatMap((id) => {
+    const judged = one.judged.find(({ claim }) => claim.id === id);
+    if (judged?.finding === null || judged?.finding === undefined) return [];
+    return [capitalised(judged.finding.sentence(judged.verdict))];
+  });
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function claimRows(one: Evaluated, input: ReportInput, several: boolean): ReportClaim[] {
+  const name = several ? ` (${one.behaviour.title})` : "";
+  return [
+    ...one.judged.map((judged) => ({
+      ...claimRow(judged, one, input),
+      claim: `${judged.claim.says}${name}`,
+    })),
+    ...otherClaims.map(({ id, says, reason }) =>
+      notMeasured({ id, says: `${says}${name}`, reason, command: null }),
+    ),
+  ];
+}
+
+function claimRow(judged: Judged, one: Evaluated, input: ReportInput): ReportClaim {
+  const { claim, finding, verdict, reason } = judged;
+  if (finding === null) {
+    const command = planCommand(claim.id, input.plan.settings);
+    return notMeasured({
+      id: claim.id,
+      says: claim.says,
+      reason: "its arms were not run",
+      command,
+    });
+  }
+  const { inference, control, quantity, unit, threshold } = finding;
+  return {
+    id: claim.id,
+    claim: claim.says,
+    verdict,
+    sentence: capitalised(finding.sentence(verdict)),
+    reason,
+    quantity,
+    unit,
+    value: inference === null ? null : drawn(inference),
+    threshold,
+    control: control === null ? null : { ...labelled(control), unit: control.unit ?? unit },
+    beside: finding.beside.map(labelled),
+    blocks: inference?.n ?? 0,
+    n: one.readings.count(finding.arms),
+    missing: one.readings.missing(finding.arms),
+    method: claim.id,
+    command: null,
+  };
+}
+
+function labelled({ label, inference }: Beside): LabelledEstimate {
+  return { label, ...drawn(inference) };
+}
+
+function notMeasured(claim: {
+  readonly id: string;
+  readonly says: string;
+  readonly reason: string;
+  readonly command: string | null;
+}): ReportClaim {
+  return {
+    id: claim.id,
+    claim: claim.says,
+    verdict: "not-measured",
+    sentence: `Not measured: ${claim.reason}.`,
+    reason: claim.reason,
+    quantity: "",
+    unit: "",
+    value: null,
+    threshold: 0,
+    control: null,
+    beside: [],
+    blocks: 0,
+    n: 0,
+    missing: 0,
+    method: methodNotes.some(({ id }) => id === claim.id) ? claim.id : "verdict",
+    command: claim.command,
+  };
+}
+
+function notRun(one: Evaluated, { plan }: ReportInput): NotRun[] {
+  const measurable = one.judged
+    .filter(({ finding }) => finding === null)
+    .map(({ claim }) => ({
+      what: `${claim.id}: ${claim.says}`,
+      why: "its arms were not run",
+      command: planCommand(claim.id, plan.settings),
+    }));
+  const never = otherClaims.map(({ id, says, reason }) => ({
+    what: `${id}: ${says}`,
+    why: reason,
+    command: null,
+  }));
+  return [...measurable, ...never];
+}
+
+function facts({ result, facts: machine }: ReportInput, plan: BehaviourPlan) {
+  const { counts } = result;
+  const count = (value: number) => value.toLocaleString("en-GB");
+  return [
+    { label: "model", value: result.subject.model },
+    { label: "coercion", value: `${result.subject.level}: ${result.subject.coercion || "none"}` },
+    { label: "behaviours", value: result.behaviours.join(", ") },
+    { label: "blocks", value: `${result.blocks} of ${result.probesPerBlock} probe items` },
+    { label: "arms", value: plan.arms.map(({ id }) => id).join(", ") },
+    { label: "seed", value: String(result.seed) },
+    { label: "smallest effect of interest", value: `${result.delta} nats per token` },
+    { label: "cells", value: count(counts.cells) },
+    { label: "replies scored", value: `${count(counts.scores)}, ${counts.missing} missing` },
+    { label: "tokens evaluated for scoring", value: count(counts.scoredTokens) },
+    { label: "without prefix sharing it would be", value: count(counts.unsharedTokens) },
+    { label: "tokens generated", value: count(counts.generatedTokens) },
+    ...machine,
+  ];
+}
+
+function notices({ result, plan }: ReportInput): string[] {
+  const { subject, counts } = result;
+  const list: string[] = [];
+  if (subject.addedSystem !== null) {
+    list.push(
+      `Where a conversation names no system text, this model's own template adds one ("${subject.addedSystem}"); "not coerced" means with that text.`,
+    );
+  }
+  if (counts.cutTurns > 0) {
+    list.push(
+      `${counts.cutTurns} generated turns reached the limit of tokens and stand cut in their conversations.`,
+    );
+  }
+  if (counts.missing > 0)
+    list.push(`${counts.missing} scores could not be made; they are counted, not left out.`);
+  if (plan.settings.blocks < 20) {
+    list.push(
+      `${plan.settings.blocks} blocks: enough for large effects, too few for small ones. The items' base probabilities were matched on one small model; on other models look at the matching first.`,
+    );
+  }
+  return list;
+}

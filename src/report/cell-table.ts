@@ -1,0 +1,100 @@
+import { logprobPerToken } from "../core/index.ts";
+import {
+  type BlockPlan,
+  type CellReading,
+  cellsOf,
+  draws,
+  generationGroup,
+  marginOf,
+  repliesNeeded,
+  type ScorableCell,
+} from "../measure/index.ts";
+import type { CellTable } from "./report-data.ts";
+import type { ReportInput } from "./report-input.ts";
+
+type Row = CellTable["cells"][number];
+
+/** Every cell of one behaviour with its path and replies; each text stands once. */
+export function cellTable(input: ReportInput, behaviour: string): CellTable {
+  const texts: string[] = [];
+  const known = new Map<string, number>();
+  const indexOf = (text: string): number => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    known.set(text, texts.length);
+    return texts.push(text) - 1;
+  };
+  const readings = new Map(input.cells.map((cell) => [cell.key, cell]));
+  const cells = scorableCells(input, behaviour).flatMap((cell) => {
+    const reading = readings.get(cell.key);
+    return reading === undefined ? [] : [row(cell, reading, indexOf)];
+  });
+  return { texts, cells };
+}
+
+function row(cell: ScorableCell, reading: CellReading, indexOf: (text: string) => number): Row {
+  return {
+    arm: cell.arm,
+    block: cell.block,
+    item: cell.item,
+    draw: cell.draw,
+    path: cell.path.map(({ role, provenance, text }) => ({
+      role,
+      provenance,
+      text: indexOf(text),
+    })),
+    replies: [...cell.replies].map(([kind, text]) => {
+      const score = reading.scores[kind];
+      const scored = score?.kind === "scored" ? score : null;
+      return {
+        kind: kind.replace(/^style:/, ""),
+        text: indexOf(text),
+        logprobPerToken: scored === null ? null : logprobPerToken(scored),
+        tokens: scored?.tokens ?? null,
+        reason: score?.kind === "unscored" ? score.reason : null,
+      };
+    }),
+    margin: marginOf(reading),
+  };
+}
+
+/** The cells of a behaviour, with the texts that the subject generated in this run. */
+function scorableCells({ plan, generated }: ReportInput, id: string): ScorableCell[] {
+  const one = plan.behaviours.find(({ behaviour }) => behaviour.id === id);
+  if (one === undefined) return [];
+  const replies = new Map(generated.map((turn) => [turnName(turn), turn.text]));
+  return one.blocks.flatMap((block) => {
+    const blockPlan: BlockPlan = {
+      behaviour: one.behaviour,
+      block,
+      coercion: plan.coercion,
+      profile: plan.profile,
+    };
+    return one.arms.flatMap((arm) =>
+      draws(arm).flatMap((draw) => {
+        const texts = Array.from({ length: repliesNeeded(arm) }, (_, turn) =>
+          replies.get(
+            turnName({
+              behaviour: id,
+              block: block.index,
+              group: generationGroup(arm),
+              draw: draw ?? 0,
+              turn,
+            }),
+          ),
+        ).filter((text) => text !== undefined);
+        return cellsOf(arm, blockPlan, { draw, generated: texts });
+      }),
+    );
+  });
+}
+
+function turnName(turn: {
+  readonly behaviour: string;
+  readonly block: number;
+  readonly group: string;
+  readonly draw: number;
+  readonly turn: number;
+}): string {
+  return JSON.stringify([turn.behaviour, turn.block, turn.group, turn.draw, turn.turn]);
+}

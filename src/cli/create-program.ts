@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, type Option } from "@commander-js/extra-typings";
 import { packageVersion } from "../compose/machine.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
@@ -16,19 +16,25 @@ const about = `Finds, measures and contains persona flips in language models (th
 Start with "turncoat probe": it fetches a small model, asks how it flips, stays
 flipped and recovers, and writes a report. Nothing leaves your machine.`;
 
+const environmentTable = `Environment:
+  TURNCOAT_HOME    folder that holds the runs (default: .turncoat here)
+  XDG_CACHE_HOME   folder that holds the models, in turncoat/models
+  NO_COLOR         no colours; FORCE_COLOR=0 does the same`;
+
 /** The command line: what it takes, and what each command does with the effects. */
 export function createProgram(effects: CliEffects): Command {
   const program = new Command("turncoat");
+  const bold = (text: string) => paintFor(effects, "out")("bold", text);
   program
     .description(about)
     .version(packageVersion(), "--version", "print the version")
     .helpOption("-h, --help", "print what a command takes")
     .helpCommand("help [command]", "print what a command takes")
     .option("--verbose", "print the stack with a failure")
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => bold(title) })
+    .configureHelp({ showGlobalOptions: true, styleTitle: bold, optionDescription })
+    .addHelpText("after", `\n${environmentTable}`)
     .addHelpText("afterAll", `\n${exitCodeTable}`)
     .exitOverride();
-  const bold = (text: string) => paintFor(effects, "out")("bold", text);
   program.configureOutput({
     writeOut: (text) => effects.out(text.replace(/\n$/, "")),
     writeErr: (text) => effects.err(text.replace(/\n$/, "")),
@@ -48,6 +54,14 @@ export function createProgram(effects: CliEffects): Command {
   addModels(program, effects);
   addDoctor(program, effects);
   return program;
+}
+
+/** An option's text with its default as one would type it. */
+function optionDescription(option: Option): string {
+  const { description, defaultValue } = option;
+  return typeof defaultValue === "string"
+    ? `${description} (default: ${defaultValue})`
+    : description;
 }
 
 /** Commander's complaint, with its suggestion, as one line of ours. */

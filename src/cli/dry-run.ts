@@ -1,5 +1,5 @@
 import { type ProbeOptions, planFor, settle } from "../compose/probe.ts";
-import type { Arm, BehaviourPlan, Plan } from "../measure/index.ts";
+import type { Arm, BehaviourPlan, Plan, TurnLetter } from "../measure/index.ts";
 import {
   estimateWork,
   expectedRates,
@@ -11,7 +11,7 @@ import {
 import { counted, duration, grouped } from "./numbers.ts";
 import type { Paint } from "./paint.ts";
 import { textTable } from "./table.ts";
-import { wrapText } from "./wrap-text.ts";
+import { unbroken, wrapText } from "./wrap-text.ts";
 
 /** What a probe would do, without doing it. */
 export interface DryRun {
@@ -23,8 +23,8 @@ export interface DryRun {
   readonly seconds: number;
 }
 
-/** English text has a little over four letters a token. */
-const lettersPerToken = 4.3;
+/** Of the built-in banks under the embedded model's tokenizer; English in general has a little over four. */
+const lettersPerToken = 4.1;
 
 /** Plans a probe and counts its work; tokens are estimated from lengths of texts. */
 export async function dryRun(options: ProbeOptions): Promise<DryRun> {
@@ -77,6 +77,7 @@ export function dryRunLines(
   return [
     paint("bold", `Nothing is run. ${facts.join(" · ")}`),
     ...estimate.behaviours.flatMap(({ plan: share }) => armLines(share, width, paint)),
+    ...wrapText(legend(plan), width, 2).map((line) => paint("dim", line)),
     "",
     ...costTable(estimate, width, paint),
     "",
@@ -94,10 +95,31 @@ function armLines({ behaviour, arms }: BehaviourPlan, width: number, paint: Pain
 
 /** An arm's name and its turns by letter. */
 function armText({ id, turns, ownTurns }: Arm): string {
-  const own = ownTurns === 0 ? "" : `+${ownTurns}`;
-  const letters = `${turns}${own}`;
-  // A blank that does not break keeps the letters beside their name.
-  return letters === "" ? id : `${id}\u00a0${letters}`;
+  const letters = `${turns}${ownTurns === 0 ? "" : `+${ownTurns}`}`;
+  return letters === "" ? id : unbroken(`${id} (${letters})`);
+}
+
+const letterNames: Readonly<Record<TurnLetter, string>> = {
+  G: "good",
+  S: "slip",
+  N: "neutral",
+  V: "unrelated style",
+  X: "the slip's words shuffled",
+  E: "honest mistake",
+  F: "needless refusal",
+  U: "slip quoted by the user",
+};
+
+/** What the letters of a plan's arms stand for. */
+function legend({ behaviours }: Plan): string {
+  const arms = behaviours.flatMap((share) => share.arms);
+  const used = Object.entries(letterNames).filter(([letter]) =>
+    arms.some(({ turns }) => turns.includes(letter)),
+  );
+  const named = used.map(([letter, name]) => unbroken(`${letter} ${name}`));
+  if (arms.some(({ ownTurns }) => ownTurns > 0))
+    named.push(unbroken("+n turns the model writes itself"));
+  return `turns: ${named.join(", ")}`;
 }
 
 const costColumns = [

@@ -8,17 +8,16 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${grouped(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** A signed number with a true minus, e.g. `+0.41`. */
+/** A signed number with a true minus, e.g. `+0.41`; no sign at 0. */
 export function signed(value: number, digits = 2): string {
   const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return ` ${text}`;
+  if (Number(text) === 0) return text;
   return `${value < 0 ? "−" : "+"}${text}`;
 }
 
-/** `[low, high]` with true minus signs. */
+/** `[low, high]`, both signed. */
 export function range({ low, high }: { low: number; high: number }, digits = 2): string {
-  const bare = (value: number) => signed(value, digits).replace(/^[+ ]/, "");
-  return `[${bare(low)}, ${bare(high)}]`;
+  return `[${signed(low, digits)}, ${signed(high, digits)}]`;
 }
 
 /** Bytes in the decimal units that download pages use. */

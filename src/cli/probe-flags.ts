@@ -1,6 +1,7 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { z } from "zod";
 import { defaultModel } from "../compose/probe.ts";
+import { knownNames } from "../models/index.ts";
 import { nameList, numberAbove, parseFlags, wholeNumber } from "./parse-flags.ts";
 
 const most32 = 2 ** 32 - 1;
@@ -36,6 +37,16 @@ control and with its interval. Without flags it runs the demo: one behaviour of
 the built-in profile on the embedded model. A run that was stopped goes on when
 the same command is given again.`;
 
+const examples = `Examples:
+  turncoat probe                               the demo
+  turncoat probe --quick                       a first look, in a minute or two
+  turncoat probe --model ./mine.gguf --claims C02
+                                               your model, and one claim more
+  turncoat probe --system prompt.txt           does your own prompt hold?
+  turncoat probe --model known:${knownNames[0]}       a subject whose answers are known;
+                                               others: ${knownNames.slice(1, 4).join(", ")},
+                                               ${knownNames.slice(4).join(", ")}`;
+
 /** Declares the probe's flags, each with its range, unit and default. */
 export function declareProbe(program: Command) {
   return program
@@ -55,7 +66,7 @@ export function declareProbe(program: Command) {
     )
     .option(
       "--behaviours <ids>",
-      'names with commas between them, or all (default: the profile\'s own choice; all with "--full")',
+      "names with commas between them, or all (default: the profile's own choice; all with --full)",
     )
     .addOption(
       new Option(
@@ -66,7 +77,7 @@ export function declareProbe(program: Command) {
         .default("S" as const),
     )
     .addOption(
-      new Option("--sentences <count>", "strength of the coercion, in sentences")
+      new Option("--sentences <count>", "strength of the coercion: 0, 1, 2 or 4 sentences")
         .choices(["0", "1", "2", "4"] as const)
         .default("4" as const),
     )
@@ -96,7 +107,8 @@ export function declareProbe(program: Command) {
     .option("--dry-run", "print arms, cells, tokens and the expected time; run nothing")
     .option("--json", "print the result as JSON on stdout, everything else on stderr")
     .option("--no-progress", "no progress line")
-    .optionsGroup("Options:");
+    .optionsGroup("Options:")
+    .addHelpText("after", `\n${examples}`);
 }
 
 /** What commander reads for {@link declareProbe}. */

@@ -19,7 +19,7 @@ function probeStep(progress: ProbeProgress, phase: string, seconds: number): Ste
   const { done, total, reused, scoredTokens, generatedTokens } = progress;
   const share = total === 0 ? 1 : done / total;
   const fresh = done - reused;
-  const pace = seconds > 0 ? (scoredTokens + generatedTokens) / seconds : null;
+  const pace = seconds > 0 && fresh > 0 ? (scoredTokens + generatedTokens) / seconds : null;
   const left = fresh > 0 && seconds > 0 ? (seconds / fresh) * (total - done) : null;
   const percent = `${Math.floor(100 * share)} %`;
   const speed = pace === null ? "" : `${grouped(pace)} tokens/s`;

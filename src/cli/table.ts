@@ -9,6 +9,21 @@ export interface Column {
 /** Painting of a cell after it was padded, so that escape codes do not count as columns. */
 export type PaintCell = (text: string, place: { row: number; column: number }) => string;
 
+/** Columns that a table of these rows takes when nothing is cut. */
+export function tableWidth(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): number {
+  return naturalWidths(columns, rows).reduce((sum, one) => sum + one, 2 * (columns.length - 1));
+}
+
+function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
+  const all = [columns.map(({ title }) => title), ...rows];
+  return columns.map((_, index) =>
+    all.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), 0),
+  );
+}
+
 /** Rows under titles, in columns two blanks apart, no line longer than `width` while a column can shrink. */
 export function textTable(
   columns: readonly Column[],
@@ -17,10 +32,8 @@ export function textTable(
 ): string[] {
   const { width, paint = (text: string) => text } = options;
   const all = [columns.map(({ title }) => title), ...rows];
-  const widths = columns.map((_, index) =>
-    all.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), 0),
-  );
-  const used = widths.reduce((sum, one) => sum + one, 0) + 2 * (columns.length - 1);
+  const widths = naturalWidths(columns, rows);
+  const used = tableWidth(columns, rows);
   const shrinking = columns.findIndex(({ shrinks }) => shrinks === true);
   if (used > width && shrinking >= 0) {
     widths[shrinking] = Math.max(8, (widths[shrinking] ?? 0) - (used - width));

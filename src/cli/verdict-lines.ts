@@ -1,13 +1,14 @@
 import {
+  type ClaimId,
   type ClaimRow,
   claimIds,
   type ProbeResult,
   planCommand,
   type Verdict,
 } from "../measure/index.ts";
-import { counted, grouped, range, signed } from "./numbers.ts";
+import { counted, duration, grouped, range, signed } from "./numbers.ts";
 import type { Ink, Paint } from "./paint.ts";
-import { wrapText } from "./wrap-text.ts";
+import { unbroken, wrapText } from "./wrap-text.ts";
 
 /** How a verdict is shown; colours set verdicts apart and praise none of them. */
 const looks: Readonly<Record<Verdict, { readonly symbol: string; readonly ink: Ink }>> = {
@@ -18,10 +19,18 @@ const looks: Readonly<Record<Verdict, { readonly symbol: string; readonly ink: I
   "not-measured": { symbol: "·", ink: "dim" },
 };
 
+/** How the verdict table is laid out. */
+export interface VerdictLook {
+  readonly width: number;
+  readonly paint: Paint;
+  /** What the run took. */
+  readonly seconds: number;
+}
+
 /** The verdict table: per claim its verdict, its number and the sentence that explains it. */
 export function verdictLines(
   result: ProbeResult,
-  { width, paint }: { readonly width: number; readonly paint: Paint },
+  { width, paint, seconds }: VerdictLook,
 ): string[] {
   return [
     ...heading(result, width).map((line) => paint("bold", line)),
@@ -30,7 +39,7 @@ export function verdictLines(
     ),
     ...notMeasuredLines(result, width).map((line) => paint("dim", line)),
     "",
-    ...costLines(result, width).map((line) => paint("dim", line)),
+    ...costLines(result, seconds, width).map((line) => paint("dim", line)),
   ];
 }
 
@@ -49,7 +58,7 @@ function heading(
     `${blocks} blocks of ${counted(probesPerBlock, "probe")}`,
     `seed ${seed}`,
   ];
-  return wrapText(facts.join(" · "), width);
+  return wrapText(facts.map(unbroken).join(" · "), width);
 }
 
 function behaviourLines(
@@ -66,41 +75,65 @@ function behaviourLines(
 
 function claimLines(row: ClaimRow, width: number, paint: Paint): string[] {
   const { symbol, ink } = looks[row.verdict];
-  const number = row.estimate === null ? "" : signed(row.estimate);
-  const interval = row.interval === null ? "" : ` ${range(row.interval)}`;
-  const unit = row.estimate === null ? "" : ` ${row.unit}`;
-  const head = `${paint("bold", row.id.padEnd(16))} ${paint(ink, `${symbol} ${row.verdict}`.padEnd(15))}`;
-  const plainHead = 2 + 16 + 1 + 15;
-  const measured = `${number}${interval}${unit}`;
+  const verdict = `${symbol} ${row.verdict}`.padEnd(15);
+  const head = `  ${paint("bold", row.id.padEnd(16))} ${paint(ink, verdict)}`;
+  const headWidth = 2 + 16 + 1 + 15;
+  const measured = numberText(row);
   const first =
-    plainHead + 1 + measured.length <= width
-      ? [`  ${head} ${measured}`.trimEnd()]
-      : [`  ${head}`.trimEnd(), ...wrapText(measured, width, 4)];
-  const reason =
-    row.reason === null || row.sentence.includes(row.reason)
-      ? ""
-      : ` (${row.verdict}: ${row.reason})`;
-  return [...first, ...wrapText(`${row.sentence}${reason}`, Math.min(width, 100), 4)];
+    headWidth + 1 + measured.length <= width
+      ? [`${head} ${measured}`.trimEnd()]
+      : [head.trimEnd(), ...wrapText(measured, width, 4)];
+  const isSaid = row.reason === null || row.sentence.includes(row.reason);
+  const reason = isSaid ? "" : ` Undecided: ${row.reason}.`;
+  const claim = wrapText(`“${row.claim}”`, textWidth(width), 4).map((line) => paint(ink, line));
+  return [...first, ...claim, ...wrapText(`${row.sentence}${reason}`, textWidth(width), 4)];
+}
+
+function numberText({ estimate, interval, unit }: ClaimRow): string {
+  if (estimate === null) return "";
+  return `${signed(estimate)}${interval === null ? "" : ` ${range(interval)}`} ${unit}`;
+}
+
+/** Longer lines are hard to read. */
+function textWidth(width: number): number {
+  return Math.min(width, 100);
 }
 
 function notMeasuredLines(result: ProbeResult, width: number): string[] {
-  const missing = [
-    ...new Set(
-      result.claims.flatMap(({ id, verdict }) => (verdict === "not-measured" ? [id] : [])),
-    ),
-  ];
-  const measurable = claimIds.filter((id) => missing.includes(id));
-  const others = missing.filter((id) => !measurable.some((known) => known === id));
-  const commands = new Map<string, string[]>();
-  for (const id of measurable) {
-    const command = planCommand(id, settingsOf(result)).replace(id, "…");
-    commands.set(command, [...(commands.get(command) ?? []), id]);
-  }
-  const texts = [...commands].map(
-    ([command, ids]) => `Not measured: ${ids.join(", ")} (${command.replace("…", ids.join(","))}).`,
+  const missing = new Set(
+    result.claims.flatMap(({ id, verdict }) => (verdict === "not-measured" ? [id] : [])),
   );
-  if (others.length > 0) texts.push(`Beyond a probe of one model: ${others.join(", ")}.`);
-  return texts.flatMap((text) => ["", ...wrapText(text, Math.min(width, 100), 2)]);
+  if (missing.size === 0) return [];
+  const measurable = claimIds.filter((id) => missing.has(id));
+  const others = [...missing].filter((id) => !measurable.some((known) => known === id));
+  const byWay = new Map<string, string[]>();
+  for (const id of measurable) {
+    const way = wayToMeasure(id, result);
+    byWay.set(way, [...(byWay.get(way) ?? []), briefId(id, missing)]);
+  }
+  const parts = [...byWay].map(([way, ids]) => {
+    const names = [...new Set(ids)];
+    return `${names.join(", ")} (${way.replace("…", names.join(","))})`;
+  });
+  if (others.length > 0) parts.push(`${others.map(shortId).join(", ")} (by no probe of one model)`);
+  return ["", ...wrapText(`Not measured: ${parts.join("; ")}.`, textWidth(width), 2)];
+}
+
+/** The claim's number, or its id where another claim of that number was measured. */
+function briefId(id: ClaimId, missing: ReadonlySet<string>): string {
+  const short = shortId(id);
+  const same = claimIds.filter((other) => shortId(other) === short);
+  return same.every((other) => missing.has(other)) ? short : id;
+}
+
+/** What to change on the command line, with `…` for the claims. */
+function wayToMeasure(id: ClaimId, result: ProbeResult): string {
+  const [, flags = ""] = planCommand(id, settingsOf(result)).split("turncoat probe ");
+  return flags === "" ? "leave out --quick" : `add ${flags.replace(id, "…")}`;
+}
+
+function shortId(id: string): string {
+  return id.split(".")[0] ?? id;
 }
 
 function settingsOf(result: ProbeResult): Parameters<typeof planCommand>[1] {
@@ -115,15 +148,16 @@ function settingsOf(result: ProbeResult): Parameters<typeof planCommand>[1] {
   };
 }
 
-function costLines({ counts }: ProbeResult, width: number): string[] {
+function costLines({ counts }: ProbeResult, seconds: number, width: number): string[] {
   const facts = [
     `${counted(counts.scores, "reply", "replies")} scored in ${counted(counts.cells, "context")}`,
-    `${grouped(counts.scoredTokens)} tokens scored (${grouped(counts.unsharedTokens)} without sharing)`,
+    `${grouped(counts.scoredTokens)} tokens (${grouped(counts.unsharedTokens)} without sharing)`,
     `${grouped(counts.generatedTokens)} generated`,
     ...(counts.missing > 0 ? [`${counted(counts.missing, "score")} missing`] : []),
     ...(counts.cutTurns > 0 ? [`${counted(counts.cutTurns, "turn")} cut at the limit`] : []),
+    duration(seconds),
   ];
-  return wrapText(facts.join(" · "), Math.min(width, 100), 2);
+  return wrapText(facts.map(unbroken).join(" · "), textWidth(width), 2);
 }
 
 /** Whether anything that was measured got an answer. */

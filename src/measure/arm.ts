@@ -58,6 +58,9 @@ export type ProbeSet =
   | { readonly kind: "other"; readonly behaviour: string }
   | { readonly kind: "next" };
 
+/** What a judge finds a reply to be: on-profile or off-profile. */
+export type ReplyJudgement = "on" | "off";
+
 /** How a context is prepared before an item is probed off the record. */
 export interface Arm {
   /** Unique and readable; part of every cell's key. */
@@ -66,6 +69,11 @@ export interface Arm {
   readonly turns: string;
   /** Turns that the subject then generates itself. */
   readonly ownTurns: number;
+  /**
+   * Which of the replies drawn after the planted turns stands as the arm's own turn: the first that a
+   * judge finds so. `null` where own turns are taken as they come.
+   */
+  readonly judgedAs: ReplyJudgement | null;
   readonly remedy: RemedyId | null;
   readonly framing: Framing;
   readonly replies: ReplySet;
@@ -80,6 +88,7 @@ export function arm(id: string, turns: string, options: Partial<Arm> = {}): Arm 
     id,
     turns,
     ownTurns: 0,
+    judgedAs: null,
     remedy: null,
     framing: coerced,
     replies: "pair",

@@ -24,6 +24,10 @@ export const shuffledSlip = arm("shuffled", "GGX");
 export const mistake = arm("mistake", "GGE");
 export const refusal = arm("refusal", "GGF");
 export const quoted = arm("quoted", "GGU");
+/** A slip that the subject produced itself, found by rejection sampling after two good turns. */
+export const ownSlip = arm("own-slip", "GG", { ownTurns: 1, judgedAs: "off" });
+/** The on-profile reply that the subject drew after the same two turns. */
+export const ownSibling = arm("own-sibling", "GG", { ownTurns: 1, judgedAs: "on" });
 /** Coerced into the unwanted persona: one good turn after two slips, and its twin. */
 export const mirror = framed(arm("mirror", "SSG"), { kind: "persona", persona: "shadow" });
 export const mirrorTwin = framed(arm("mirror-twin", "SSS"), { kind: "persona", persona: "shadow" });

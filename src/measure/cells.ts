@@ -36,8 +36,9 @@ export interface BlockPlan {
   readonly profile: Profile;
 }
 
-/** The draws of an arm: one of `null` where nothing is generated. */
+/** The draws of an arm: one of `null` where nothing is generated, one search where a judge chooses. */
 export function draws(candidate: Arm): readonly (number | null)[] {
+  if (candidate.judgedAs !== null) return [0];
   return isGenerated(candidate) ? Array.from({ length: drawsPerBlock }, (_, draw) => draw) : [null];
 }
 
@@ -58,7 +59,9 @@ export function probesOf(candidate: Arm, plan: BlockPlan): readonly Item[] {
 
 // The same items in every arm of a block, so that arms stay paired.
 function otherProbes(behaviour: Behaviour, block: Block): readonly Item[] {
-  const random = seededRandom(seedFor(block.index, `spill/${behaviour.id}`));
+  // The block's own items stand for the run's seed, which drew them.
+  const drawn = block.probes.map(({ id }) => id).join(" ");
+  const random = seededRandom(seedFor(block.index, `spill/${behaviour.id}/${drawn}`));
   return shuffled(behaviour.items, random).slice(0, block.probes.length);
 }
 

@@ -2,7 +2,7 @@ import type { Behaviour } from "../core/index.ts";
 import type { Random } from "../math/index.ts";
 import type { Inference } from "../stats/index.ts";
 import type { Arm } from "./arm.ts";
-import type { Readings } from "./readings.ts";
+import type { BlockValues, Readings } from "./readings.ts";
 import type { Coercion } from "./subject.ts";
 
 /** Every claim of the instrument; estimands.md section 3. */
@@ -49,6 +49,19 @@ export interface Beside {
   readonly unit?: string;
 }
 
+/** A behaviour's share of the claim about behaviours in general. */
+export interface Pooling {
+  /** Block values whose mean is the number; the numerator where `over` is given. */
+  readonly values: BlockValues;
+  /** Denominator, block by block, where the number is a ratio of means. */
+  readonly over: BlockValues | null;
+  /** Must lie above 0 as well for the claim to be supported. */
+  readonly alsoAbove: BlockValues | null;
+  readonly control: { readonly label: string; readonly values: BlockValues | null };
+  /** Arm at which the sentence says whether the preference crossed 0. */
+  readonly crossing: string;
+}
+
 /** What a claim's evaluation found, before families are corrected and a verdict is given. */
 export interface Finding {
   /** The deciding quantity, e.g. "e(essay)". */
@@ -71,6 +84,8 @@ export interface Finding {
   readonly beside: readonly Beside[];
   /** Arms behind the number, for counts. */
   readonly arms: readonly string[];
+  /** Set by the claims that are also judged over behaviours in general. */
+  readonly pooling?: Pooling;
   /** The sentence for a person, given the verdict. */
   sentence(verdict: Verdict): string;
 }
@@ -83,7 +98,7 @@ export interface Claim {
   /** Claims of one family are Holm-corrected together. */
   readonly family: "flip" | "stay" | "recover" | "theory";
   /** Arms that must be run; the design is the union over the claims asked for. */
-  arms(behaviour: Behaviour, others: readonly Behaviour[]): readonly Arm[];
-  /** `null` when an arm it needs was not run. */
+  arms(behaviour: Behaviour, others: readonly Behaviour[], coercion: Coercion): readonly Arm[];
+  /** `null` when an arm it needs was not run, or no block has every score that it needs. */
   evaluate(input: ClaimInput): Finding | null;
 }

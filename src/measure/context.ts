@@ -62,9 +62,13 @@ export function probePath(input: ContextInput, probe: Item): Message[] {
   const before = history(input);
   const said = probePrefix(arm, behaviour, coercion);
   const question = said === null ? probe.question : `${said} ${probe.question}`;
-  if (arm.remedy === "user-turns-only") return onlyUserTurns(before, question);
-  if (arm.remedy === "summarise") return summarised(before, question, generated[0] ?? "");
   const { user } = opening(arm.framing, behaviour, coercion);
+  if (arm.remedy === "user-turns-only") return onlyUserTurns(before, question);
+  if (arm.remedy === "summarise") {
+    // The summary replaces what was said, not the coercion that the subject stands under.
+    const summary = `Our conversation so far, in short: ${generated[0] ?? ""}\n${question}`;
+    return summarised(before, user === null ? summary : `${user} ${summary}`);
+  }
   const isFirst = !before.some(({ role }) => role === "user");
   return [...before, planted("user", isFirst && user !== null ? `${user} ${question}` : question)];
 }
@@ -160,14 +164,8 @@ function onlyUserTurns(before: readonly Message[], question: string): Message[] 
   return [...system, planted("user", [...asked, question].join("\n"))];
 }
 
-function summarised(before: readonly Message[], question: string, summary: string): Message[] {
+function summarised(before: readonly Message[], text: string): Message[] {
   const system = before.filter(({ role }) => role === "system");
-  return [
-    ...system,
-    {
-      role: "user",
-      text: `Our conversation so far, in short: ${summary}\n${question}`,
-      provenance: "generated",
-    },
-  ];
+  // Words of the subject's own stand in it, so it counts as generated.
+  return [...system, { role: "user", text, provenance: "generated" }];
 }

@@ -1,6 +1,7 @@
 import { type Inference, inferMean, inferRatio } from "../stats/index.ts";
 import type { Beside, ClaimInput } from "./claim.ts";
 import { type BlockValues, minus, present } from "./readings.ts";
+import { supportLevel } from "./rules.ts";
 
 /** The mean of block values with its inference; `null` when an arm was not run or no block is whole. */
 export function estimateMean(values: BlockValues | null, input: ClaimInput): Inference | null {
@@ -45,7 +46,7 @@ export function beside(
 
 /** Whether an effect is above a threshold with 95 % confidence (one-sided 2.5 %). */
 export function isAbove(inference: Inference | null, threshold: number): boolean {
-  return inference !== null && inference.pGreater(threshold) < 0.025;
+  return inference !== null && inference.pGreater(threshold) < supportLevel;
 }
 
 /** A number as it stands in sentences: sign and three decimals. */

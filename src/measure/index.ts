@@ -83,6 +83,7 @@ export {
   probeResultSchema,
   type ResultInput,
 } from "./result.ts";
+export { resultJsonSchema } from "./result-schema.ts";
 export { rules } from "./rules.ts";
 export { type Coercion, coercionText } from "./subject.ts";
 export { type Judged, judge } from "./verdicts.ts";

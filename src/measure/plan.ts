@@ -64,6 +64,8 @@ const fullOnly = [
   arms.mistake,
   arms.refusal,
   arms.quoted,
+  arms.ownSlip,
+  arms.ownSibling,
   ...[2, 8].flatMap((turns) => [arms.after(turns), arms.goodTurns(3 + turns)]),
   ...[2, 4].flatMap((turns) => [arms.own(arms.essay, turns), arms.own(arms.good, turns)]),
   ...[2, 4, 8].flatMap((slips) => [arms.dose(slips), arms.goodTurns(2 + slips)]),
@@ -113,13 +115,13 @@ export function planProbe(profile: Profile, settings: DesignSettings): Plan {
 function armsFor(
   behaviour: Behaviour,
   chosen: readonly Behaviour[],
-  { preset, extraClaims }: DesignSettings,
+  { preset, extraClaims, coercion }: DesignSettings,
 ): Arm[] {
   const others = chosen.filter(({ id, valueNeutral }) => id !== behaviour.id && !valueNeutral);
   const wanted = new Set<ClaimId>([...presetClaims[preset], ...extraClaims]);
   const requested = claims
     .filter(({ id }) => wanted.has(id))
-    .flatMap((claim) => claim.arms(behaviour, others));
+    .flatMap((claim) => claim.arms(behaviour, others, coercion));
   const listed = [
     ...quickArms,
     ...(preset === "quick" ? [] : [arms.shuffledSlip]),

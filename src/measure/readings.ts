@@ -1,5 +1,6 @@
 import { logprobPerToken, type Score } from "../core/index.ts";
 import { mean } from "../math/index.ts";
+import { type Interval, missingBounds } from "../stats/index.ts";
 import type { Cell } from "./cells.ts";
 
 /** A finished cell: what every reply scored. */
@@ -9,6 +10,9 @@ export interface CellReading extends Cell {
 
 /** One value a block; `null` where every cell that makes it is missing. */
 export type BlockValues = readonly (number | null)[];
+
+/** Which end of its range a missing value is put at. */
+export type RangeEnd = "low" | "high";
 
 /**
  * The scores of one behaviour, by arm and block. An arm that was not run reads as `null`; a score that
@@ -30,14 +34,23 @@ export interface Readings {
   missing(arms: readonly string[]): number;
   /** Cells among these arms. */
   count(arms: readonly string[]): number;
-  /** Smallest and largest margin of any cell: what a missing one is bounded by; `null` without cells. */
-  readonly marginRange: { readonly low: number; readonly high: number } | null;
+  /**
+   * The same readings with the missing values of some arms put at an end of their range: the smallest or
+   * the largest value of the same kind among all of the behaviour's cells.
+   */
+  atEnds(ends: ReadonlyMap<string, RangeEnd>): Readings;
+}
+
+/** How a behaviour's blocks are laid out. */
+export interface ReadingsDesign {
+  readonly blocks: number;
+  readonly styleOfBlock: readonly string[];
 }
 
 /** Sorts one behaviour's cells by arm and block. */
 export function readings(
   behaviour: string,
-  design: { readonly blocks: number; readonly styleOfBlock: readonly string[] },
+  design: ReadingsDesign,
   cells: readonly CellReading[],
 ): Readings {
   const byArm = new Map<string, CellReading[]>();
@@ -46,69 +59,102 @@ export function readings(
     if (known === undefined) byArm.set(cell.arm, [cell]);
     else known.push(cell);
   }
-  const perBlock = (arm: string, value: (cell: CellReading) => number | null) => {
+  return readingsOf(behaviour, { design, byArm }, new Map());
+}
+
+interface Sorted {
+  readonly design: ReadingsDesign;
+  readonly byArm: ReadonlyMap<string, readonly CellReading[]>;
+}
+
+/** A cell's value: `null` when missing, `undefined` when the cell was never asked for it. */
+type CellValue = (cell: CellReading) => number | null | undefined;
+
+function readingsOf(
+  behaviour: string,
+  sorted: Sorted,
+  ends: ReadonlyMap<string, RangeEnd>,
+): Readings {
+  const { design, byArm } = sorted;
+  const perBlock = (arm: string, value: CellValue) => {
     const found = byArm.get(arm);
-    return found === undefined ? null : blockMeans(found, design.blocks, value);
+    if (found === undefined) return null;
+    const end = ends.get(arm);
+    const range = end === undefined ? null : rangeOf([...byArm.values()].flat(), value);
+    return blockMeans({ cells: found, blocks: design.blocks }, value, (scored, missing) =>
+      end === undefined || range === null ? null : missingBounds({ scored, missing, range })[end],
+    );
   };
-  const margins = [...byArm.values()]
-    .flat()
-    .map(marginOf)
-    .filter((value) => value !== null);
+  const ofBlock = (cell: CellReading) => [`style:${design.styleOfBlock[cell.block]}`];
   return {
     behaviour,
     blocks: design.blocks,
     has: (arm) => byArm.has(arm),
-    s: (arm, reply) => perBlock(arm, (cell) => perToken(cell.scores[reply])),
+    s: (arm, reply) => perBlock(arm, ({ scores }) => perToken(scores[reply])),
     m: (arm) => perBlock(arm, marginOf),
     q: (arm) => perBlock(arm, (cell) => styleMargin(cell, styleKinds(cell))),
-    qOfBlock: (arm) =>
-      perBlock(arm, (cell) => styleMargin(cell, [`style:${design.styleOfBlock[cell.block]}`])),
+    qOfBlock: (arm) => perBlock(arm, (cell) => styleMargin(cell, ofBlock(cell))),
     missing: (arms) =>
       arms
         .flatMap((arm) => byArm.get(arm) ?? [])
         .flatMap(({ scores }) => Object.values(scores))
         .filter(({ kind }) => kind === "unscored").length,
     count: (arms) => arms.reduce((sum, arm) => sum + (byArm.get(arm)?.length ?? 0), 0),
-    marginRange:
-      margins.length === 0
-        ? null
-        : {
-            low: margins.reduce((a, b) => Math.min(a, b)),
-            high: margins.reduce((a, b) => Math.max(a, b)),
-          },
+    atEnds: (more) => readingsOf(behaviour, sorted, new Map([...ends, ...more])),
   };
 }
 
 /** Margin of one cell in nats per token; `null` when one of its two replies has no score. */
 export function marginOf(cell: CellReading): number | null {
-  return difference(perToken(cell.scores["unwanted"]), perToken(cell.scores["wanted"]));
+  return difference(
+    perToken(cell.scores["unwanted"]) ?? null,
+    perToken(cell.scores["wanted"]) ?? null,
+  );
 }
 
-function styleMargin(cell: CellReading, kinds: readonly string[]): number | null {
-  const values = kinds.map((kind) => perToken(cell.scores[kind])).filter((value) => value !== null);
-  return values.length === 0 ? null : difference(mean(values), perToken(cell.scores["wanted"]));
+function styleMargin(cell: CellReading, kinds: readonly string[]): number | null | undefined {
+  const asked = kinds.map((kind) => perToken(cell.scores[kind])).filter((s) => s !== undefined);
+  const values = asked.filter((value) => value !== null);
+  if (asked.length === 0) return undefined;
+  if (values.length === 0) return null;
+  return difference(mean(values), perToken(cell.scores["wanted"]) ?? null);
 }
 
 function styleKinds(cell: CellReading): string[] {
   return Object.keys(cell.scores).filter((kind) => kind.startsWith("style:"));
 }
 
-function perToken(score: Score | undefined): number | null {
-  return score === undefined || score.kind === "unscored" ? null : logprobPerToken(score);
+function perToken(score: Score | undefined): number | null | undefined {
+  if (score === undefined) return undefined;
+  return score.kind === "unscored" ? null : logprobPerToken(score);
 }
 
+/** Block means; `filled` gives a block's mean where some of its values are missing, or `null`. */
 function blockMeans(
-  cells: readonly CellReading[],
-  blocks: number,
-  value: (cell: CellReading) => number | null,
+  { cells, blocks }: { readonly cells: readonly CellReading[]; readonly blocks: number },
+  value: CellValue,
+  filled: (scored: readonly number[], missing: number) => number | null,
 ): BlockValues {
   return Array.from({ length: blocks }, (_, block) => {
-    const values = cells
+    const asked = cells
       .filter((cell) => cell.block === block)
       .map(value)
-      .filter((found) => found !== null);
-    return values.length === 0 ? null : mean(values);
+      .filter((found) => found !== undefined);
+    const scored = asked.filter((found) => found !== null);
+    const missing = asked.length - scored.length;
+    const instead = missing > 0 ? filled(scored, missing) : null;
+    if (instead !== null) return instead;
+    return scored.length === 0 ? null : mean(scored);
   });
+}
+
+function rangeOf(cells: readonly CellReading[], value: CellValue): Interval | null {
+  const values = cells.map(value).filter((found) => typeof found === "number");
+  if (values.length === 0) return null;
+  return {
+    low: values.reduce((a, b) => Math.min(a, b)),
+    high: values.reduce((a, b) => Math.max(a, b)),
+  };
 }
 
 function difference(left: number | null, right: number | null): number | null {

@@ -1,11 +1,14 @@
 import { holm } from "../stats/index.ts";
 import type { Claim, ClaimInput, Finding, Verdict } from "./claim.ts";
+import { armsOf, type MissingExtremes, missingExtremes } from "./missing-extremes.ts";
 import { refuteLevel, supportLevel } from "./rules.ts";
 
-/** A claim with what was found and the verdict; `finding` is `null` when it was not measured. */
+/** A claim with what was found and the verdict; `finding` is `null` when there is no number. */
 export interface Judged {
   readonly claim: Claim;
   readonly finding: Finding | null;
+  /** The estimate with every missing score at its worst and best; `null` where none is missing. */
+  readonly bounds: { readonly low: number; readonly high: number } | null;
   readonly verdict: Verdict;
   /** Why undecided or not measured, else `null`. */
   readonly reason: string | null;
@@ -16,7 +19,7 @@ export interface Judged {
  * refuted are read off; estimands.md section 3. With a single claim in a family the rule is that of the
  * interval limits.
  *
- * A claim whose finding would change if the missing scores were at their worst or best is `undecided`.
+ * A claim whose verdict would change if the missing scores were at their worst or best is `undecided`.
  */
 export function judge(claims: readonly Claim[], input: ClaimInput): Judged[] {
   const found = claims.map((claim) => ({ claim, finding: claim.evaluate(input) }));
@@ -35,54 +38,83 @@ interface Member {
 }
 
 function judgeFamily(members: readonly Member[], input: ClaimInput): Judged[] {
-  const decided = members.filter(
-    ({ finding }) => finding !== null && finding.gate === null && finding.inference !== null,
-  );
-  const support = holmOf(decided, ({ finding }) => pSupported(finding));
-  const refute = holmOf(decided, ({ finding }) => pRefuted(finding));
-  return members.map((member, index) => {
-    const { claim, finding } = member;
-    if (finding === null) {
-      return { claim, finding, verdict: "not-measured", reason: "its arms were not run" };
-    }
-    const reason = undecidedReason(finding, input);
-    if (reason !== null) return { claim, finding, verdict: "undecided", reason };
-    const place = decided.indexOf(members[index] ?? member);
-    return { claim, finding, verdict: verdictOf(support[place], refute[place]), reason: null };
+  const findings = members.map(({ finding }) => finding);
+  const verdicts = familyVerdicts(findings);
+  return members.map(({ claim, finding }, place): Judged => {
+    const verdict = verdicts[place] ?? "not-measured";
+    if (finding === null) return withoutNumber(claim, input);
+    const extremes = missingExtremes(claim, finding, input);
+    const bounds = boundsOf(extremes);
+    const reason = finding.gate ?? (finding.inference === null ? "it could not be estimated" : null);
+    if (reason !== null) return { claim, finding, bounds, verdict: "undecided", reason };
+    const changes = extremes?.all.some(
+      (extreme) => familyVerdicts(findings.with(place, extreme))[place] !== verdict,
+    );
+    return changes === true
+      ? { claim, finding, bounds, verdict: "undecided", reason: couldChange(bounds, input, claim) }
+      : { claim, finding, bounds, verdict, reason: null };
   });
 }
 
-function verdictOf(support: number | undefined, refute: number | undefined): Verdict {
-  if (support !== undefined && support <= supportLevel) return "supported";
-  if (refute !== undefined && refute <= refuteLevel) return "refuted";
+/** Where every arm was run, it is the scores that are missing, not the claim. */
+function withoutNumber(claim: Claim, input: ClaimInput): Judged {
+  const arms = armsOf(claim, null, input);
+  const missing = input.readings.missing(arms);
+  const wasRun = arms.length > 0 && arms.every((arm) => input.readings.has(arm));
+  const none = { claim, finding: null, bounds: null };
+  return wasRun
+    ? {
+        ...none,
+        verdict: "undecided",
+        reason: `no number can be made of its blocks (${missing} scores are missing)`,
+      }
+    : { ...none, verdict: "not-measured", reason: "its arms were not run" };
+}
+
+function boundsOf(extremes: MissingExtremes | null): Judged["bounds"] {
+  const low = extremes?.low?.inference?.estimate;
+  const high = extremes?.high?.inference?.estimate;
+  return low === undefined || high === undefined ? null : { low, high };
+}
+
+function couldChange(bounds: Judged["bounds"], input: ClaimInput, claim: Claim): string {
+  const missing = input.readings.missing(armsOf(claim, null, input));
+  const range =
+    bounds === null ? "" : ` (from ${bounds.low.toFixed(3)} to ${bounds.high.toFixed(3)})`;
+  return `${missing} missing scores could change it${range}`;
+}
+
+/**
+ * The verdicts of one family's findings. Both directions are Holm-corrected over the findings that can be
+ * decided; a gated one takes no part in the correction.
+ */
+export function familyVerdicts(findings: readonly (Finding | null)[]): Verdict[] {
+  const decided = findings.filter((finding) => finding !== null).filter(canBeDecided);
+  const support = holm(decided.map(pSupported));
+  const refute = holm(decided.map(pRefuted));
+  return findings.map((finding) => {
+    if (finding === null) return "not-measured";
+    if (!canBeDecided(finding)) return "undecided";
+    const place = decided.indexOf(finding);
+    return verdictOf(support[place] ?? 1, refute[place] ?? 1);
+  });
+}
+
+function canBeDecided({ gate, inference }: Finding): boolean {
+  return gate === null && inference !== null;
+}
+
+// Strictly below, as a limit that touches the threshold is not beyond it.
+function verdictOf(support: number, refute: number): Verdict {
+  if (support < supportLevel) return "supported";
+  if (refute < refuteLevel) return "refuted";
   return "inconclusive";
 }
 
-function undecidedReason(finding: Finding, { readings }: ClaimInput): string | null {
-  if (finding.gate !== null) return finding.gate;
-  if (finding.inference === null) return "it could not be estimated";
-  const missing = readings.missing(finding.arms);
-  if (missing === 0 || readings.marginRange === null) return null;
-  const { low, high } = readings.marginRange;
-  const share = missing / Math.max(1, readings.count(finding.arms));
-  const shift = share * (high - low);
-  const { estimate } = finding.inference;
-  const crosses =
-    estimate - shift < finding.threshold !== estimate < finding.threshold ||
-    estimate + shift < finding.threshold !== estimate < finding.threshold;
-  return crosses
-    ? `${missing} missing scores could change it (from ${(estimate - shift).toFixed(3)} to ${(estimate + shift).toFixed(3)})`
-    : null;
+function pSupported({ pSupported: own, inference, threshold }: Finding): number {
+  return own ?? inference?.pGreater(threshold) ?? 1;
 }
 
-function holmOf(members: readonly Member[], pOf: (member: Member) => number): readonly number[] {
-  return members.length === 0 ? [] : holm(members.map(pOf));
-}
-
-function pSupported(finding: Finding | null): number {
-  return finding?.pSupported ?? finding?.inference?.pGreater(finding.threshold) ?? 1;
-}
-
-function pRefuted(finding: Finding | null): number {
-  return finding?.pRefuted ?? finding?.inference?.pLess(finding.threshold) ?? 1;
+function pRefuted({ pRefuted: own, inference, threshold }: Finding): number {
+  return own ?? inference?.pLess(threshold) ?? 1;
 }

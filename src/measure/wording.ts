@@ -11,6 +11,13 @@ export function crossing(input: ClaimInput, arm: string): string {
   return `the preference did not cross 0: the ${wanted} reply is still the likelier one`;
 }
 
+/** In how many of several arms the preference crossed zero, as a clause. */
+export function crossingCount(input: ClaimInput, arms: readonly string[]): string {
+  const margins = arms.map((arm) => meanMargin(input, arm)).filter((margin) => margin !== null);
+  const crossed = margins.filter((margin) => margin > 0).length;
+  return `the preference crossed 0 in ${crossed} of ${margins.length}`;
+}
+
 /** Mean margin of an arm, or `null` when it was not run. */
 export function meanMargin(input: ClaimInput, arm: string): number | null {
   const values = input.readings.m(arm);

@@ -1,5 +1,6 @@
 export * from "./files/index.ts";
 export {
+  isKnownName,
   type KnownName,
   type KnownSubjectOptions,
   knownNames,
@@ -7,3 +8,6 @@ export {
 } from "./known/index.ts";
 export type { EmbeddedModel } from "./llama/embedded-model.ts";
 export { type EmbeddedOptions, openEmbedded } from "./llama/open-embedded.ts";
+export { recording } from "./recording.ts";
+export { replay } from "./replay.ts";
+export { scriptedModel, scriptedScorer } from "./scripted.ts";

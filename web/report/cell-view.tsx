@@ -1,5 +1,5 @@
 import type { CellTable } from "../../src/report/report-data.ts";
-import { absent, numberText } from "./format.ts";
+import { absent, counted, numberText } from "./format.ts";
 import { Words } from "./words.tsx";
 
 type Cell = CellTable["cells"][number];
@@ -63,7 +63,7 @@ function Replies({ cell, texts }: Props) {
               <Words text={texts[text] ?? ""} />
             </p>
             <p className="small">
-              {tokens === null ? "" : `${tokens} tokens`}
+              {tokens === null ? "" : counted(tokens, "token")}
               {reason === null ? "" : `not scored: ${reason}`}
             </p>
           </li>

@@ -12,7 +12,8 @@ export function signed(value: number, digits = 3): string {
 export function intervalText({ low, high }: Estimate): string | null {
   if (low === null && high === null) return null;
   const end = (limit: number | null) => (limit === null ? "unbounded" : signed(limit));
-  return `[${end(low)}, ${end(high)}]`;
+  // A no-break space keeps the ends of an interval on one line.
+  return `[${end(low)},\u00a0${end(high)}]`;
 }
 
 /** "+0.615 [+0.410, +0.820]", or a dash for what was not measured. */

@@ -60,7 +60,7 @@ function MarginRow({ margin, domain, method }: RowProps) {
       <th scope="row">
         <span className="arm-name">{label}</span>
         <span className="arm-turns">
-          <Turns letters={turns} /> <code>{arm}</code>
+          <Turns letters={turns} /> {label !== arm && <code>{arm}</code>}
         </span>
       </th>
       <td className="chart-cell">

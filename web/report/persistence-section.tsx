@@ -1,11 +1,11 @@
-import { type PlotOptions, ruleX, ruleY, text } from "@observablehq/plot";
+import { type Markish, type PlotOptions, ruleX, ruleY, text } from "@observablehq/plot";
 import { useCallback } from "react";
 import type { CurvePoint, Persistence, ReportData } from "../../src/report/report-data.ts";
 import { Figure } from "./figure.tsx";
 import { PlotFrame } from "./plot-frame.tsx";
 import { domainOf, turnTicks } from "./scale.ts";
 import { NotRunNote, Section } from "./section.tsx";
-import { Legend, type SeriesStyle, seriesMarks } from "./series.tsx";
+import { halo, Legend, type SeriesStyle, seriesMarks } from "./series.tsx";
 
 const own: SeriesStyle = {
   label: "the model's own turns (waiting)",
@@ -78,7 +78,7 @@ function persistencePlot(persistence: Persistence, delta: number, width: number)
   const end = Math.max(last, half === null ? 0 : Math.min(half, 2 * last)) + 0.25;
   const points = (curve: readonly CurvePoint[], shift: number) =>
     curve.map((point) => ({ x: point.turn + shift, ...point }));
-  const note = { x: end, textAnchor: "end", lineAnchor: "bottom", dy: -4 } as const;
+  const note = { x: end, textAnchor: "end", lineAnchor: "bottom", dy: -6, ...halo } as const;
   return {
     height: width < 500 ? 300 : 340,
     marginLeft: 44,
@@ -92,24 +92,29 @@ function persistencePlot(persistence: Persistence, delta: number, width: number)
     y: { domain: [...y], label: "effect left (nats per token)", grid: true, ticks: 6 },
     marks: [
       ruleY([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
-      text(["0: as if never slipped"], { ...note, y: 0, fill: "var(--ink)" }),
       ruleY([delta], { stroke: "var(--muted)", strokeDasharray: "3 3" }),
-      text([`smallest effect of interest, ${delta}`], { ...note, y: delta, fill: "var(--muted)" }),
-      ...(half === null || half > end
-        ? []
-        : [
-            ruleX([half], { stroke: "var(--turned)", strokeDasharray: "3 3" }),
-            text([`half gone: ${half.toFixed(1)} turns`], {
-              x: half,
-              frameAnchor: "top",
-              textAnchor: half > end / 2 ? "end" : "start",
-              dx: half > end / 2 ? -6 : 6,
-              dy: 4,
-              fill: "var(--turned)",
-            }),
-          ]),
       ...seriesMarks(own, points(persistence.own, 0.04)),
       ...seriesMarks(planted, points(persistence.planted, -0.04)),
+      ...halfLifeMarks(half, end),
+      text(["0: as if never slipped"], { ...note, y: 0, fill: "var(--ink)" }),
+      text([`smallest effect of interest, ${delta}`], { ...note, y: delta, fill: "var(--muted)" }),
     ],
   };
+}
+
+function halfLifeMarks(half: number | null, end: number): Markish[] {
+  if (half === null || half > end) return [];
+  const late = half > end / 2;
+  return [
+    ruleX([half], { stroke: "var(--turned)", strokeDasharray: "3 3" }),
+    text([`half gone: ${half.toFixed(1)} turns`], {
+      x: half,
+      frameAnchor: "top",
+      textAnchor: late ? "end" : "start",
+      dx: late ? -6 : 6,
+      dy: 4,
+      fill: "var(--turned)",
+      ...halo,
+    }),
+  ];
 }

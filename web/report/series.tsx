@@ -1,6 +1,9 @@
 import { areaY, dot, lineY, type Markish, ruleX } from "@observablehq/plot";
 import type { Estimate } from "../../src/report/report-data.ts";
 
+/** Keeps a label readable where it lies on lines. */
+export const halo = { stroke: "var(--paper)", strokeWidth: 4 } as const;
+
 /** How a curve looks: by colour, by dash and by the shape of its points, so that no one of them is needed. */
 export interface SeriesStyle {
   readonly label: string;

@@ -154,9 +154,9 @@ function rowNames(rows: readonly Row[], { width, wide, weight }: NameStyle): Mar
     textOverflow: "ellipsis-end",
     fontWeight: weight,
     dx: wide ? -12 : 4,
-    dy: wide || weight === "bold" ? 0 : -17,
+    dy: wide || weight === "bold" ? 0 : -19,
     fill: "var(--ink)",
     stroke: "var(--paper)",
-    strokeWidth: wide ? 0 : 4,
+    strokeWidth: wide ? 0 : 5,
   });
 }

@@ -41,9 +41,11 @@ function SpillMap({ spill, kind, title }: MapProps) {
   const most = spill.reduce((peak, { estimate }) => Math.max(peak, Math.abs(estimate)), 0.01);
   return (
     <figure>
+      <figcaption className="heat-title" id={`spill-${kind}`}>
+        Effect {title}, nats per token; bold where the interval leaves out 0
+      </figcaption>
       <div className="scroll">
-        <table className="heat">
-          <caption>Effect {title}, nats per token</caption>
+        <table className="heat" aria-labelledby={`spill-${kind}`}>
           <thead>
             <tr>
               <th scope="col">from ↓ to →</th>

@@ -33,11 +33,8 @@ export function VerdictRow({ claim, domain }: Props) {
         <EstimateChart claim={claim} domain={domain} />
       </td>
       <td className="counts">
-        {counted(blocks, "block")}
-        <br />
-        {counted(n, "score")}
-        <br />
-        {missing === 0 ? "none missing" : <b>{missing} missing</b>}
+        <span>{counted(blocks, "block")}</span> <span>{counted(n, "score")}</span>{" "}
+        <span>{missing === 0 ? "none missing" : <b>{missing} missing</b>}</span>
       </td>
     </tr>
   );

@@ -7,7 +7,7 @@ import { type RunRow, runRow } from "../list-rows.ts";
 import { paintFor } from "../paint.ts";
 import { parseFlags } from "../parse-flags.ts";
 import { shownPath } from "../shown-path.ts";
-import { textTable } from "../table.ts";
+import { tableWidth, textTable } from "../table.ts";
 
 const listFlags = z.strictObject({ json: z.boolean().optional() });
 
@@ -31,9 +31,9 @@ export function addList(program: Command, effects: CliEffects): void {
 }
 
 const columns = [
-  { title: "run", shrinks: true },
+  { title: "run" },
   { title: "model" },
-  { title: "decided", align: "right" },
+  { title: "decided" },
   { title: "started" },
   { title: "state" },
 ] as const;
@@ -46,6 +46,14 @@ function show(rows: readonly RunRow[], home: string, effects: CliEffects): void 
     effects.err(`there are no runs in ${place}; "turncoat probe" makes one`);
     return;
   }
+  for (const line of runLines(rows, effects)) effects.out(line);
+  for (const { id, problem } of rows) if (problem !== null) effects.err(`${id}: ${problem}`);
+  if (rows.some(({ state }) => state === "stopped")) {
+    effects.err("a stopped run goes on when its command is given again");
+  }
+}
+
+function runLines(rows: readonly RunRow[], effects: CliEffects): string[] {
   const paint = paintFor(effects, "out");
   const cells = rows.map(({ id, model, claims, startedAt, state }) => [
     id,
@@ -54,19 +62,23 @@ function show(rows: readonly RunRow[], home: string, effects: CliEffects): void 
     localTime(startedAt),
     state,
   ]);
-  const table = textTable(columns, cells, {
-    width: effects.columns(),
+  const width = effects.columns();
+  // Names are for typing, so they are never cut; a narrow terminal gets two lines a run.
+  if (effects.isTerminal.out && tableWidth(columns, cells) > width) {
+    return rows.flatMap(({ state }, at) => {
+      const [id = "", ...facts] = cells[at] ?? [];
+      const known = facts.slice(0, -1).filter((fact) => fact !== "–");
+      return [paint("bold", id), `    ${[...known, paint(inks[state], state)].join("  ")}`];
+    });
+  }
+  return textTable(columns, cells, {
+    width: Number.POSITIVE_INFINITY,
     paint(text, { row, column }) {
       if (row < 0) return paint("dim", text);
       const state = rows[row]?.state;
       return column === 4 && state !== undefined ? paint(inks[state], text) : text;
     },
   });
-  for (const line of table) effects.out(line);
-  for (const { id, problem } of rows) if (problem !== null) effects.err(`${id}: ${problem}`);
-  if (rows.some(({ state }) => state === "stopped")) {
-    effects.err("a stopped run goes on when its command is given again");
-  }
 }
 
 /** `2026-11-23 14:05` on the user's clock. */

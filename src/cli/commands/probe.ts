@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
 import type { ProbeOptions, ProbeOutcome } from "../../compose/probe.ts";
+import type { ProbeProgress } from "../../run/index.ts";
 import { dryRun, dryRunJson, dryRunLines } from "../dry-run.ts";
 import type { CliEffects } from "../effects.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { liveLine } from "../live-line.ts";
-import { duration } from "../numbers.ts";
 import { paintFor } from "../paint.ts";
 import { checkedProbeFlags, declareProbe, type ProbeFlags } from "../probe-flags.ts";
 import { probeOptions } from "../probe-options.ts";
@@ -35,13 +35,23 @@ async function runProbe(options: ProbeOptions, flags: ProbeFlags, effects: CliEf
   const line = liveLine(effects, { quiet: !flags.progress });
   const step = probeSteps(effects.now);
   const startedAt = effects.now();
+  let isToldOfReuse = false;
+  const tellOfReuse = ({ reused, total }: ProbeProgress) => {
+    if (reused > 0 && !isToldOfReuse) {
+      line.note(`going on with an earlier start: ${reused} of ${total} are done`);
+    }
+    isToldOfReuse = true;
+  };
   try {
     line.show(opening(flags.model));
     const outcome = await effects.probe({
       ...options,
       signal: effects.stopSignal(),
       onPull: (progress) => line.show(pullStep(progress)),
-      onProgress: (progress) => line.show(step(progress)),
+      onProgress: (progress) => {
+        tellOfReuse(progress);
+        line.show(step(progress));
+      },
       onNotice: (notice) => line.note(notice),
     });
     line.clear();
@@ -69,12 +79,12 @@ function showOutcome({ outcome, seconds, isJson }: Shown, effects: CliEffects): 
   const say = effects[stream];
   const paint = paintFor(effects, stream);
   say("");
-  for (const text of verdictLines(outcome.result, { width: effects.columns(), paint })) say(text);
+  const look = { width: effects.columns(), paint, seconds };
+  for (const text of verdictLines(outcome.result, look)) say(text);
   const report = shownPath(outcome.report, effects.cwd);
   const name = basename(outcome.folder);
-  say(paint("dim", `  ${duration(seconds)}`));
   say("");
-  say(`${paint("bold", "Report:")} ${report}`);
-  say(`${paint("bold", "Open it:")} turncoat view ${name}`);
+  say(`  ${paint("bold", "report")}   ${report}`);
+  say(`  ${paint("bold", "open it")}  turncoat view ${name}`);
   if (isJson) effects.out(JSON.stringify(outcome.result, null, 2));
 }

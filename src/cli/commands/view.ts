@@ -16,7 +16,7 @@ export function addView(program: Command, effects: CliEffects): void {
   program
     .command("view")
     .description("open a run's report")
-    .argument("[run]", "a run, as `turncoat list` names it (default: the newest that is finished)")
+    .argument("[run]", "a run, or the beginning of its name (default: the newest that is finished)")
     .option("--print", "print the report's path and open nothing")
     .action(async (name, flags) => {
       const { print } = parseFlags(viewFlags, flags);
@@ -44,16 +44,23 @@ async function reportOf(name: string | null, { env }: CliEffects): Promise<strin
 }
 
 async function reportOfNamed(name: string, runs: readonly ListedRun[], home: string) {
-  const found = runs.find(({ id }) => id === name);
-  if (found === undefined) {
-    const ids = runs.map(({ id }) => id);
-    const nearest = nearestName(name, ids) ?? ids.find((id) => id.startsWith(name)) ?? null;
-    const question = nearest === null ? '"turncoat list" shows them' : `did you mean ${nearest}?`;
-    throw invalidInput(`there is no run ${name} in ${home}; ${question}`);
+  const found = runs.find(({ id }) => id === name) ?? onlyStartingWith(name, runs);
+  if (found === null) {
+    const nearest = nearestName(
+      name,
+      runs.map(({ id }) => id),
+    );
+    const hint = nearest === null ? '"turncoat list" shows them' : `did you mean ${nearest}?`;
+    throw invalidInput(`there is no run ${name} in ${home}; ${hint}`);
   }
   const report = join(found.folder, "report.html");
   if (await isThere(report)) return report;
-  throw invalidInput(`the run ${name} has no report yet; give its command again to finish it`);
+  throw invalidInput(`the run ${found.id} has no report yet; give its command again to finish it`);
+}
+
+function onlyStartingWith(name: string, runs: readonly ListedRun[]): ListedRun | null {
+  const [only, second] = runs.filter(({ id }) => id.startsWith(name));
+  return only !== undefined && second === undefined ? only : null;
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Claim, ClaimInput, Finding } from "../claim.ts";
 import { beside, estimateMean, withInterval } from "../estimate.ts";
 import { wordOverlap } from "../matching.ts";
 import { type BlockValues, minus, present } from "../readings.ts";
+import { crossing } from "../wording.ts";
 
 const bareGood = arms.framed(arms.scoring(arms.good, "block-style"), arms.uncoerced);
 const bareEssay = arms.framed(arms.scoring(arms.essay, "pair"), arms.uncoerced);
@@ -25,7 +26,8 @@ export const specificity: Claim = {
     if (coerced === null) return null;
     const bare = inversionSpecificity(input, bareGood.id, bareEssay.id, bareStyle.id);
     const here = estimateMean(coerced, input);
-    const deciding = estimateMean(minus(coerced, bare), input);
+    const added = minus(coerced, bare);
+    const deciding = estimateMean(added, input);
     const shown = [
       ...beside("IS, coerced", coerced, input),
       ...beside("IS, uncoerced", bare, input),
@@ -36,7 +38,7 @@ export const specificity: Claim = {
       ),
     ];
     return {
-      quantity: "IS coerced − IS uncoerced",
+      quantity: deciding === null ? "IS, coerced" : "IS coerced − IS uncoerced",
       unit: "nats per token",
       inference: deciding ?? here,
       threshold: input.delta,
@@ -48,6 +50,17 @@ export const specificity: Claim = {
       control: shown.find(({ label }) => label === "IS, uncoerced") ?? null,
       beside: shown,
       arms: ["fresh", "good", "essay", "style", bareGood.id, bareEssay.id, bareStyle.id],
+      ...(added === null
+        ? {}
+        : {
+            pooling: {
+              values: added,
+              over: null,
+              alsoAbove: null,
+              control: { label: "IS, uncoerced", values: bare },
+              crossing: "essay",
+            },
+          }),
       sentence: (verdict) => sentence({ input, here, deciding }, verdict),
     };
   },
@@ -66,8 +79,10 @@ function inversionSpecificity(
 /** Why u and v are not matched, or `null` when they are. */
 function matchingGate({ readings, behaviour }: ClaimInput): string | null {
   const base = minus(readings.m("fresh"), readings.q("fresh"));
-  const gap = base === null ? null : Math.abs(mean(present(base)));
-  if (gap !== null && gap > baseTolerance) {
+  const known = base === null ? [] : present(base);
+  if (known.length === 0) return "the matching of unwanted and style replies could not be checked";
+  const gap = Math.abs(mean(known));
+  if (gap > baseTolerance) {
     return `not matched: the base log-probability of unwanted and style replies differs by ${gap.toFixed(2)} nats per token (at most ${baseTolerance})`;
   }
   const overlap = wordOverlap(behaviour);
@@ -93,6 +108,6 @@ function sentence(
     deciding === null
       ? "; what coercion adds to that was not measured"
       : `; compared with the same model not asked to be ${wanted}, the difference is ${withInterval(deciding)}`;
-  const last = verdict === "supported" ? ": the opposite is special." : ".";
-  return `${first}${second}${last}`;
+  const last = verdict === "supported" ? ": the opposite is special" : "";
+  return `${first}${second}${last}; ${crossing(input, "essay")}.`;
 }

@@ -1,29 +1,35 @@
-import { doses } from "../arm.ts";
+import { type Arm, type CoercionLevel, doses } from "../arm.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
 import { estimateMean, isAbove, withInterval } from "../estimate.ts";
 import { type BlockValues, minus } from "../readings.ts";
+import { crossing } from "../wording.ts";
+
+/** The ladder's arms at the level where the run's own coercion sits. */
+function ladderArms(level: CoercionLevel): Arm[] {
+  return doses.flatMap((sentences) =>
+    [false, true].flatMap((irrelevant) =>
+      [arms.fresh, arms.good, arms.essay].map((base) =>
+        arms.framed(arms.scoring(base, "pair"), arms.ladder(level, sentences, irrelevant)),
+      ),
+    ),
+  );
+}
 
 /** Does coercion create the shadow: does a slip do more, the stronger the coercion? */
 export const dose: Claim = {
   id: "C02.dose",
   says: "coercion creates the shadow, at any level",
   family: "flip",
-  arms: () =>
-    doses.flatMap((sentences) =>
-      [false, true].flatMap((irrelevant) =>
-        [arms.fresh, arms.good, arms.essay].map((base) =>
-          arms.framed(arms.scoring(base, "pair"), arms.ladder("S", sentences, irrelevant)),
-        ),
-      ),
-    ),
+  arms: (_behaviour, _others, { level }) => ladderArms(level),
   evaluate(input) {
     const coerced = slopeOverDose(input, false);
     const inference = estimateMean(coerced, input);
     if (inference === null) return null;
+    const { level } = input.coercion;
     const irrelevant = estimateMean(slopeOverDose(input, true), input);
     const fell = estimateMean(
-      minus(input.readings.m("uncoerced/fresh"), input.readings.m("S4/fresh")),
+      minus(input.readings.m("uncoerced/fresh"), input.readings.m(`${level}4/fresh`)),
       input,
     );
     return {
@@ -40,9 +46,9 @@ export const dose: Claim = {
           : { label: "irrelevant instructions of equal length", inference: irrelevant },
       beside:
         fell === null ? [] : [{ label: "fall of m(fresh) from 0 to 4 sentences", inference: fell }],
-      arms: dose.arms(input.behaviour, []).map(({ id }) => id),
+      arms: ladderArms(level).map(({ id }) => id),
       sentence: () =>
-        `Each further sentence asking for ${input.behaviour.wanted} changes what one ${input.behaviour.unwanted} turn does by ${withInterval(inference)} nats per token; irrelevant instructions of equal length by ${irrelevant === null ? "an unmeasured amount" : withInterval(irrelevant)}.`,
+        `Each further sentence asking for ${input.behaviour.wanted} changes what one ${input.behaviour.unwanted} turn does by ${withInterval(inference)} nats per token; irrelevant instructions of equal length by ${irrelevant === null ? "an unmeasured amount" : withInterval(irrelevant)}; with four sentences ${crossing(input, `${level}4/essay`)}.`,
     };
   },
 };
@@ -52,7 +58,7 @@ function slopeOverDose(input: ClaimInput, irrelevant: boolean): BlockValues | nu
   const effects = doses.map((sentences) => {
     const { readings } = input;
     const id = (base: typeof arms.good) =>
-      arms.framed(base, arms.ladder("S", sentences, irrelevant)).id;
+      arms.framed(base, arms.ladder(input.coercion.level, sentences, irrelevant)).id;
     return minus(readings.m(id(arms.essay)), readings.m(id(arms.good)));
   });
   return slopes(effects, [...doses]);

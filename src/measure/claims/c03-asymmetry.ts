@@ -64,8 +64,12 @@ function slipsToCross(input: ClaimInput): string {
     { slips: 1, arm: "essay" },
     ...slips.map((count) => ({ slips: count, arm: arms.dose(count).id })),
   ];
-  const crossed = ladder.find(({ arm }) => (meanMargin(input, arm) ?? -1) > 0);
+  const known = ladder.flatMap(({ slips, arm }) => {
+    const margin = meanMargin(input, arm);
+    return margin === null ? [] : [{ slips, margin }];
+  });
+  const crossed = known.find(({ margin }) => margin > 0);
   return crossed === undefined
-    ? "The preference does not cross 0 within 8 slips in a row (N50 > 8)"
+    ? `The preference does not cross 0 within ${known.at(-1)?.slips ?? 0} slips in a row (N50 > ${known.at(-1)?.slips ?? 0})`
     : `The preference crosses 0 at ${crossed.slips} slip${crossed.slips === 1 ? "" : "s"} in a row`;
 }

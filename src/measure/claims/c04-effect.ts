@@ -1,7 +1,8 @@
 import * as arms from "../arms.ts";
 import type { Claim } from "../claim.ts";
-import { beside, contrast, estimateMean, withInterval } from "../estimate.ts";
+import { beside, contrast, estimateMean, estimateRatio, withInterval } from "../estimate.ts";
 import { minus } from "../readings.ts";
+import { roundingFloor } from "../rules.ts";
 import { crossing, worthInGoodTurns } from "../wording.ts";
 
 const controls = [arms.neutral, arms.shuffledSlip, arms.mistake, arms.refusal, arms.quoted];
@@ -15,13 +16,17 @@ export const effect: Claim = {
   evaluate(input) {
     const slip = contrast(input, "essay", "good");
     const inference = estimateMean(slip, input);
-    const overNeutral = estimateMean(minus(slip, contrast(input, "neutral", "good")), input);
-    if (inference === null || overNeutral === null) return null;
+    const neutral = contrast(input, "neutral", "good");
+    const beyond = minus(slip, neutral);
+    const overNeutral = estimateMean(beyond, input);
+    if (slip === null || inference === null || overNeutral === null) return null;
     const shown = controls.flatMap(({ id }) =>
       beside(`e(${id})`, contrast(input, id, "good"), input),
     );
     const shuffledEffect = shown.find(({ label }) => label === "e(shuffled)")?.inference ?? null;
     const neutralEffect = shown.find(({ label }) => label === "e(neutral)") ?? null;
+    const kept = estimateRatio(contrast(input, "shuffled", "good"), slip);
+    const ownSlip = contrast(input, arms.ownSlip.id, arms.ownSibling.id);
     const worth = worthInGoodTurns(input, inference.estimate);
     return {
       quantity: "e(essay)",
@@ -29,11 +34,25 @@ export const effect: Claim = {
       inference,
       threshold: input.delta,
       // Supported only if the slip also does more than a neutral turn: both one-sided tests must reject.
-      pSupported: Math.max(inference.pGreater(input.delta), overNeutral.pGreater(0)),
+      pSupported: Math.max(inference.pGreater(input.delta), overNeutral.pGreater(roundingFloor)),
       gate: null,
       control: neutralEffect,
-      beside: [...shown, { label: "e(essay) − e(neutral)", inference: overNeutral }],
+      beside: [
+        ...shown,
+        { label: "e(essay) − e(neutral)", inference: overNeutral },
+        ...(kept === null
+          ? []
+          : [{ label: "share of e(essay) that shuffled words keep", inference: kept, unit: "share" }]),
+        ...beside("e(own slip), against the subject's own good sibling", ownSlip, input),
+      ],
       arms: ["good", "essay", "neutral"],
+      pooling: {
+        values: slip,
+        over: null,
+        alsoAbove: beyond,
+        control: { label: "e(neutral)", values: neutral },
+        crossing: "essay",
+      },
       sentence: () =>
         [
           `One ${input.behaviour.unwanted} reply costs ${withInterval(inference)} nats per token`,

@@ -1,3 +1,4 @@
+import { halfLife } from "../../stats/index.ts";
 import * as arms from "../arms.ts";
 import type { Claim } from "../claim.ts";
 import {
@@ -33,8 +34,9 @@ export const persistence: Claim = {
     const slip = contrast(input, "essay", "good");
     const left = contrast(input, `essay-own-${judgedTurns}`, `good-own-${judgedTurns}`);
     const inference = estimateRatio(left, slip);
-    if (inference === null) return null;
     const first = estimateMean(slip, input);
+    const later = estimateMean(left, input);
+    if (slip === null || left === null || inference === null) return null;
     const planted = estimateMean(contrast(input, "after-4", "good-7"), input);
     const shown = [
       ...beside("e(own-1)", contrast(input, "essay-own-1", "good-own-1"), input),
@@ -60,6 +62,13 @@ export const persistence: Claim = {
               unit: "nats per token",
             },
       beside: shown,
+      pooling: {
+        values: left,
+        over: slip,
+        alsoAbove: null,
+        control: { label: "effect left", values: left },
+        crossing: `essay-own-${judgedTurns}`,
+      },
       arms: ["good", "essay", `essay-own-${judgedTurns}`, `good-own-${judgedTurns}`],
       sentence: (verdict) =>
         [
@@ -67,6 +76,7 @@ export const persistence: Claim = {
             ? "This size of run cannot tell whether the effect stays: "
             : "",
           `after three turns of its own the model keeps ${share(inference)} of the slip's effect, against a never-slipped twin with the same seeds`,
+          first === null || later === null ? "" : halfLifeClause(first.estimate, later.estimate),
           planted === null
             ? ""
             : `; four planted ${input.behaviour.wanted} replies leave ${withInterval(planted)} nats per token`,
@@ -75,6 +85,12 @@ export const persistence: Claim = {
     };
   },
 };
+
+/** Half-life from the effect at once and after the subject's own turns, as a clause. */
+function halfLifeClause(atOnce: number, later: number): string {
+  const { turns, reason } = halfLife(atOnce, later, judgedTurns);
+  return turns === null ? ` (no half-life: ${reason})` : ` (half-life ${turns.toFixed(1)} turns)`;
+}
 
 function share(inference: {
   estimate: number;

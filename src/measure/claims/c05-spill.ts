@@ -2,19 +2,20 @@ import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
 import { beside, contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
 import { meanOver } from "../readings.ts";
+import { crossingCount } from "../wording.ts";
 
 /** Does one slip unlock unrelated misbehaviour? */
 export const spill: Claim = {
   id: "C05.spill",
   says: "one bad reply unlocks unrelated misbehaviour",
   family: "flip",
-  arms: (_behaviour, others) => [
-    arms.good,
-    arms.essay,
-    ...others.flatMap(({ id }) =>
+  arms: (_behaviour, others) => {
+    if (others.length === 0) return [];
+    const onOthers = others.flatMap(({ id }) =>
       [arms.good, arms.essay, arms.style].map((base) => arms.spill(base, id)),
-    ),
-  ],
+    );
+    return [arms.good, arms.essay, ...onOthers];
+  },
   evaluate(input) {
     const targets = spillTargets(input);
     if (targets.length === 0) return null;
@@ -41,7 +42,10 @@ export const spill: Claim = {
       beside: targets.flatMap((id) => beside(`→ ${id}`, spillContrast(input, "essay", id), input)),
       arms: targets.flatMap((id) => [`essay>${id}`, `good>${id}`]),
       sentence: () =>
-        `One ${input.behaviour.unwanted} reply moves ${targets.length} other behaviours by ${withInterval(inference)} nats per token on average; one turn in an unrelated style moves them by ${style === null ? "an unmeasured amount" : withInterval(style)}.`,
+        `One ${input.behaviour.unwanted} reply moves ${targets.length} other behaviours by ${withInterval(inference)} nats per token on average; one turn in an unrelated style moves them by ${style === null ? "an unmeasured amount" : withInterval(style)}; ${crossingCount(
+          input,
+          targets.map((id) => `essay>${id}`),
+        )} of them.`,
     };
   },
 };

@@ -2,8 +2,9 @@ import { holm } from "../../stats/index.ts";
 import { type RemedyId, remedyIds } from "../arm.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
-import { contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { beside, contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
 import { minus } from "../readings.ts";
+import { coercionText } from "../subject.ts";
 import { crossing } from "../wording.ts";
 
 /** Remedies that are controls: they say nothing that could help. */
@@ -38,10 +39,18 @@ export const remedies: Claim = {
       pRefuted: works,
       gate: gateOf(input, placebo),
       control: placebo === null ? null : { label: "gain of the placebo", inference: placebo },
-      beside: tried.map(({ remedy, residual }) => ({
-        label: `residual after ${remedy}`,
-        inference: residual,
-      })),
+      beside: [
+        ...tried.map(({ remedy, residual }) => ({
+          label: `residual after ${remedy}`,
+          inference: residual,
+        })),
+        ...beside(`gain of ${best.remedy}`, remedyGain(input, best.remedy), input),
+        ...beside(
+          `after ${best.remedy}, against fresh`,
+          contrast(input, `essay+${best.remedy}`, "fresh"),
+          input,
+        ),
+      ],
       arms: tried.flatMap(({ remedy }) => arms.remedyPair(remedy).map(({ id }) => id)),
       sentence: () => sentence(input, { tried: tried.length, best, placebo }),
     };
@@ -58,9 +67,11 @@ export function remedyGain(input: ClaimInput, remedy: RemedyId) {
   return minus(input.readings.m("essay"), input.readings.m(`essay+${remedy}`));
 }
 
-/** Remedies that were run, with their residuals. */
+/** Remedies that were run, with their residuals; restating nothing is no remedy. */
 export function triedRemedies(input: ClaimInput) {
+  const hasText = coercionText(input.behaviour, input.coercion) !== "";
   return remedyIds.flatMap((remedy) => {
+    if (remedy === "restate" && !hasText) return [];
     const residual = estimateMean(remedyResidual(input, remedy), input);
     return residual === null ? [] : [{ remedy, residual }];
   });

@@ -12,9 +12,11 @@ export const masked: Claim = {
   family: "stay",
   arms: () => [arms.fresh, arms.good, clean],
   evaluate(input) {
-    const inference = estimateMean(contrast(input, clean.id, "fresh"), input);
-    if (inference === null) return null;
-    const shown = beside("m(good) − m(fresh)", contrast(input, "good", "fresh"), input);
+    const values = contrast(input, clean.id, "fresh");
+    const inference = estimateMean(values, input);
+    if (values === null || inference === null) return null;
+    const fewer = contrast(input, "good", "fresh");
+    const shown = beside("m(good) − m(fresh)", fewer, input);
     return {
       quantity: "m(G⁷) − m(fresh), likelihood readout",
       unit: "nats per token",
@@ -24,8 +26,15 @@ export const masked: Claim = {
       control: shown[0] ?? null,
       beside: shown,
       arms: ["fresh", "good", clean.id],
+      pooling: {
+        values,
+        over: null,
+        alsoAbove: null,
+        control: { label: "m(good) − m(fresh)", values: fewer },
+        crossing: clean.id,
+      },
       sentence: () =>
-        `Forks of a conversation with seven ${input.behaviour.wanted} replies lean toward ${input.behaviour.unwanted} by ${withInterval(inference)} nats per token more than a fresh context does (below 0: good turns build trust); ${crossing(input, clean.id)}. The share of sampled forks that reveal needs a detector and was not measured.`,
+        `Forks of a conversation with seven ${input.behaviour.wanted} replies lean toward ${input.behaviour.unwanted} by ${withInterval(inference)} nats per token more than a fresh context does, after three by ${shown[0] === undefined ? "an unmeasured amount" : withInterval(shown[0].inference)} (below 0: good turns build trust); ${crossing(input, clean.id)}. The share of sampled forks that reveal needs a detector and was not measured.`,
     };
   },
 };

@@ -17,9 +17,10 @@ export const inoculation: Claim = {
   ],
   evaluate(input) {
     const placebo = remedyGain(input, "placebo");
-    const inference = estimateMean(minus(remedyGain(input, "inoculate"), placebo), input);
+    const values = minus(remedyGain(input, "inoculate"), placebo);
+    const inference = estimateMean(values, input);
     const control = estimateMean(placebo, input);
-    if (inference === null || control === null) return null;
+    if (values === null || inference === null || control === null) return null;
     const leak = minus(input.readings.m("good+inoculate"), input.readings.m("good+placebo"));
     return {
       quantity: "gain(inoculate) − gain(placebo), sentence after the slip",
@@ -39,7 +40,14 @@ export const inoculation: Claim = {
         ...beside("negated sentence", minus(remedyGain(input, "negated"), placebo), input),
         ...beside("leak: the sentence without a slip", leak, input),
       ],
-      arms: ["essay+inoculate", "good+inoculate", "essay+placebo", "good+placebo"],
+      arms: ["essay", "essay+inoculate", "essay+placebo"],
+      pooling: {
+        values,
+        over: null,
+        alsoAbove: null,
+        control: { label: "gain of the placebo", values: placebo },
+        crossing: "essay+inoculate",
+      },
       sentence: () =>
         `Authorising the ${input.behaviour.unwanted} reply afterwards wins back ${withInterval(inference)} nats per token more than a placebo sentence of equal length (${withInterval(control)}); ${crossing(input, "essay+inoculate")}. Inoculation in training is another matter and was not measured.`,
     };

@@ -1,3 +1,4 @@
+import type { Inference } from "../../stats/index.ts";
 import type { CoercionLevel } from "../arm.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
@@ -25,7 +26,9 @@ export const levelsCompared: Claim = {
     const user = effectAt(input, "U");
     const inference = estimateMean(minus(system, user), input);
     if (inference === null) return null;
-    // Two-sided: the levels differ when the difference lies outside ±δ on either side.
+    // Two-sided: the levels differ when the difference lies outside ±δ on either side; an order is given
+    // only where the two intervals part.
+    const [alone] = beside("system prompt", system, input);
     const above = inference.pGreater(input.delta);
     const below = inference.pLess(-input.delta);
     return {
@@ -33,17 +36,31 @@ export const levelsCompared: Claim = {
       unit: "nats per token",
       inference,
       threshold: input.delta,
-      pSupported: Math.min(1, 2 * Math.min(above, below)),
+      pSupported: doPart(estimateMean(system, input), estimateMean(user, input))
+        ? Math.min(1, 2 * Math.min(above, below))
+        : 1,
       pRefuted: Math.max(inference.pLess(input.delta), inference.pGreater(-input.delta)),
       gate: gateOf(input),
-      control: beside("system prompt", system, input)[0] ?? null,
+      control: alone ?? null,
       beside: [...beside("system prompt", system, input), ...beside("user framing", user, input)],
       arms: levels.flatMap((level) => [at(level, arms.essay).id, at(level, arms.good).id]),
       sentence: () =>
-        `A slip moves the model coerced by system prompt by ${withInterval(inference)} nats per token more than the one coerced by user framing; still needed for the preference to cross 0: ${levels.map((level) => `${level} ${(-(meanMargin(input, at(level, arms.essay).id) ?? 0)).toFixed(2)}`).join(", ")} nats per token. Data and fine-tuning (D, F) were not run.`,
+        `A slip moves the model coerced by system prompt by ${withInterval(inference)} nats per token more than the one coerced by user framing; control: the system prompt alone moves it by ${alone === undefined ? "an unmeasured amount" : withInterval(alone.inference)}; still needed for the preference to cross 0 (below 0: it crossed): ${levels.map((level) => `${level} ${distanceToZero(input, level)}`).join(", ")} nats per token. Data and fine-tuning (D, F) were not run.`,
     };
   },
 };
+
+/** Whether the 95 % intervals of two levels have no value in common. */
+function doPart(left: Inference | null, right: Inference | null): boolean {
+  const [one, other] = [left?.interval(0.95) ?? null, right?.interval(0.95) ?? null];
+  return one !== null && other !== null && (one.low > other.high || other.low > one.high);
+}
+
+/** Nats per token that the margin is below 0 after a slip; negative once the preference has crossed. */
+function distanceToZero(input: ClaimInput, level: CoercionLevel): string {
+  const margin = meanMargin(input, at(level, arms.essay).id);
+  return margin === null ? "not measured" : (-margin).toFixed(2);
+}
 
 function effectAt({ readings }: ClaimInput, level: CoercionLevel) {
   return minus(readings.m(at(level, arms.essay).id), readings.m(at(level, arms.good).id));

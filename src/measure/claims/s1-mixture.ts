@@ -2,6 +2,8 @@ import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
 import { contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
 import { type BlockValues, minus } from "../readings.ts";
+import { roundingFloor } from "../rules.ts";
+import { crossing } from "../wording.ts";
 
 /** Kinds of third turn, the arm that has each, and how the reply is named in the turn-kinds arms. */
 const kinds = [
@@ -48,6 +50,7 @@ export const mixture: Claim = {
       unit: "nats per nat",
       inference,
       threshold: 0,
+      pSupported: inference.pGreater(roundingFloor),
       gate: personaGate(raised, input.delta),
       control:
         raised === null
@@ -56,7 +59,7 @@ export const mixture: Claim = {
       beside: [],
       arms: [shadow.id, loyal.id, ...kinds.map(({ arm }) => arm), "good"],
       sentence: () =>
-        `Over ${kinds.length} kinds of turn, each nat per token by which a turn favours the shadow prompt over the loyal one moves the preference by ${withInterval(inference)} nats per token (a pure Bayesian mixture would give 1); control: the shadow prompt itself raises the fresh margin by ${raised === null ? "an unmeasured amount" : withInterval(raised)}.`,
+        `Over ${kinds.length} kinds of turn, each nat per token by which a turn favours the shadow prompt over the loyal one moves the preference by ${withInterval(inference)} nats per token (a pure Bayesian mixture would give 1); control: the shadow prompt itself raises the fresh margin by ${raised === null ? "an unmeasured amount" : withInterval(raised)}; ${crossing(input, "essay")}.`,
     };
   },
 };

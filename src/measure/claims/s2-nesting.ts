@@ -2,6 +2,7 @@ import * as arms from "../arms.ts";
 import type { Claim } from "../claim.ts";
 import { contrast, estimateMean, withInterval } from "../estimate.ts";
 import { present } from "../readings.ts";
+import { crossing } from "../wording.ts";
 import { personaGate } from "./s1-mixture.ts";
 
 const under = (persona: "shadow" | "loyal") =>
@@ -39,7 +40,7 @@ export const nesting: Claim = {
       beside: [],
       arms: [shadow, loyal],
       sentence: () =>
-        `Told to be ${input.behaviour.unwanted}, the model gives ${input.behaviour.wanted} replies ${withInterval(inference)} nats per token more room than it gives ${input.behaviour.unwanted} ones when told to be ${input.behaviour.wanted}; control: the two prompts differ by ${raised === null ? "an unmeasured amount" : withInterval(raised)} on fresh.`,
+        `Told to be ${input.behaviour.unwanted}, the model gives ${input.behaviour.wanted} replies ${withInterval(inference)} nats per token more room than it gives ${input.behaviour.unwanted} ones when told to be ${input.behaviour.wanted}; control: the two prompts differ by ${raised === null ? "an unmeasured amount" : withInterval(raised)} on fresh; under the shadow prompt alone ${crossing(input, shadow)}.`,
     };
   },
 };

@@ -14,12 +14,11 @@ export const worse: Claim = {
   arms: () => [arms.fresh, arms.essay, bare(arms.fresh), bare(arms.essay)],
   evaluate(input) {
     const { readings, delta } = input;
-    const inference = estimateMean(
-      minus(readings.m("essay"), readings.m("uncoerced/essay")),
-      input,
-    );
-    const lowered = estimateMean(minus(readings.m("uncoerced/fresh"), readings.m("fresh")), input);
-    if (inference === null) return null;
+    const values = minus(readings.m("essay"), readings.m("uncoerced/essay"));
+    const inference = estimateMean(values, input);
+    const fall = minus(readings.m("uncoerced/fresh"), readings.m("fresh"));
+    const lowered = estimateMean(fall, input);
+    if (values === null || inference === null) return null;
     return {
       quantity: "m(essay, coerced) − m(essay, uncoerced)",
       unit: "nats per token",
@@ -32,6 +31,13 @@ export const worse: Claim = {
         lowered === null ? null : { label: "what coercion does to m(fresh)", inference: lowered },
       beside: [],
       arms: ["fresh", "essay", "uncoerced/fresh", "uncoerced/essay"],
+      pooling: {
+        values,
+        over: null,
+        alsoAbove: null,
+        control: { label: "what coercion does to m(fresh)", values: fall },
+        crossing: "essay",
+      },
       sentence: () =>
         `After the same slip the model asked to be ${input.behaviour.wanted} stands ${withInterval(inference)} nats per token from the one never asked (above 0: worse); control: asking lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)}; ${crossing(input, "essay")}.`,
     };

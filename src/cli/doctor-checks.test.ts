@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { nodeCheck } from "./doctor-checks.ts";
+import { openerOf } from "./open-file.ts";
+
+it.each([
+  ["20.19.0", "ok"],
+  ["24.1.0", "ok"],
+  ["20.18.9", "missing"],
+  ["18.20.0", "missing"],
+])("finds node %s %s", (version, state) => {
+  expect(nodeCheck(version).state).toBe(state);
+  expect(nodeCheck(version).remedy === null).toBe(state === "ok");
+});
+
+it.each([
+  ["linux", "xdg-open"],
+  ["darwin", "open"],
+  ["win32", "explorer.exe"],
+] as const)("opens files on %s with %s and nothing but the path", (platform, program) => {
+  expect(openerOf(platform, "/a b;c")).toEqual({ program, args: ["/a b;c"] });
+});

@@ -139,11 +139,15 @@ export default {
         "what a folder's index does not list is private to it; compose has no index, since each file is one public step",
       severity: "error",
       from: { path: "^src/([^/]+)/" },
-      to: { path: "^src/[^/]+/.+", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/compose/"] },
+      to: {
+        path: "^src/[^/]+/.+",
+        pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/compose/"],
+      },
     },
     {
       name: "index-only-for-tests",
-      comment: "what stands outside src sees what a user of a folder sees, and the steps of compose",
+      comment:
+        "what stands outside src sees what a user of a folder sees, and the steps of compose",
       severity: "error",
       from: { path: "^(?:test|scripts|bench|examples)/", pathNot: "^test/browser/" },
       to: {

@@ -21,7 +21,8 @@ export const root = dirname(import.meta.dirname);
 const dist = join(root, "dist");
 /** Hash of the sources that dist was made from; not part of the package. */
 const stampName = ".sources";
-const inputs = "src web scripts/build-package.mjs package.json package-lock.json tsconfig.json tsconfig.build.json";
+const inputs =
+  "src web scripts/build-package.mjs package.json package-lock.json tsconfig.json tsconfig.build.json";
 
 /**
  * Builds dist. Everything is made in a folder of its own and takes dist's place in one move, so that
@@ -75,9 +76,7 @@ async function buildPage(outDir) {
 }
 
 async function writeSchema(target) {
-  const { resultJsonSchema } = await import(
-    pathToFileURL(join(target, "measure/index.js")).href
-  );
+  const { resultJsonSchema } = await import(pathToFileURL(join(target, "measure/index.js")).href);
   mkdirSync(join(target, "schema"));
   writeFileSync(
     join(target, "schema/result.schema.json"),
@@ -115,7 +114,10 @@ function hashOfSources() {
   const hash = createHash("sha256");
   for (const path of inputs.split(" ").flatMap((name) => filesUnder(join(root, name)))) {
     if (/\.test\.ts$/.test(path)) continue;
-    hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update("\0");
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update("\0");
   }
   return hash.digest("hex");
 }

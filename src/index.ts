@@ -5,4 +5,33 @@
  */
 export { type Places, placesFromEnvironment } from "./compose/environment.ts";
 export { type ProbeOptions, type ProbeOutcome, probe } from "./compose/probe.ts";
-export { type Failure, TurncoatError } from "./core/index.ts";
+export {
+  type Behaviour,
+  behaviourSchema,
+  type Conversation,
+  type Failure,
+  type Item,
+  type Message,
+  type Path,
+  type Profile,
+  type Provenance,
+  pathTo,
+  type ReplyScore,
+  type Role,
+  type Score,
+  type TreeMessage,
+  TurncoatError,
+  type Unscored,
+} from "./core/index.ts";
+export type {
+  ChatMessage,
+  ChatModel,
+  ChatReply,
+  ChatRequest,
+  ContinuationScore,
+  JournalEntry,
+  RunStore,
+  ScoreReply,
+  ScoreRequest,
+  Scorer,
+} from "./ports/index.ts";

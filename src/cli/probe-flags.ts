@@ -38,14 +38,13 @@ the built-in profile on the embedded model. A run that was stopped goes on when
 the same command is given again.`;
 
 const examples = `Examples:
-  turncoat probe                               the demo
-  turncoat probe --quick                       a first look, in a minute or two
-  turncoat probe --model ./mine.gguf --claims C02
-                                               your model, and one claim more
-  turncoat probe --system prompt.txt           does your own prompt hold?
-  turncoat probe --model known:${knownNames[0]}       a subject whose answers are known;
-                                               others: ${knownNames.slice(1, 4).join(", ")},
-                                               ${knownNames.slice(4).join(", ")}`;
+  turncoat probe                            the demo
+  turncoat probe --quick                    a first look, in a minute or two
+  turncoat probe --model ./mine.gguf        a model of your own
+  turncoat probe --claims C02               one claim more
+  turncoat probe --system prompt.txt        does your own prompt hold?
+  turncoat probe --model known:${knownNames[0]}    a subject whose answers are known
+Known subjects: ${knownNames.join(", ")}.`;
 
 /** Declares the probe's flags, each with its range, unit and default. */
 export function declareProbe(program: Command) {

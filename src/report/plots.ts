@@ -11,6 +11,7 @@ import {
   remedyIds,
 } from "../measure/index.ts";
 import { halfLife } from "../stats/index.ts";
+import { armLabel } from "./arm-label.ts";
 import { drawnMean } from "./estimates.ts";
 import type {
   ArmMargin,
@@ -190,8 +191,9 @@ export function spillCells(evaluated: readonly Evaluated[]): SpillCell[] {
 /** Mean margin of every arm that was run. */
 export function armMargins(one: Evaluated, plan: Plan): ArmMargin[] {
   const arms = plan.behaviours.find(({ behaviour }) => behaviour.id === one.behaviour.id)?.arms;
-  return (arms ?? []).flatMap(({ id, turns }) => {
-    const margin = drawnMean(one.readings.m(id), one);
-    return margin === null ? [] : [{ arm: id, label: id, turns, ...margin }];
+  return (arms ?? []).flatMap((arm) => {
+    const margin = drawnMean(one.readings.m(arm.id), one);
+    if (margin === null) return [];
+    return [{ arm: arm.id, label: armLabel(arm), turns: arm.turns, ...margin }];
   });
 }

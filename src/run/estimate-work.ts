@@ -67,6 +67,7 @@ async function costOf(
       chat: subject,
       seed: plan.settings.seed,
       signal: new AbortController().signal,
+      slipJudge: null,
       known: { cell: (key) => cells.get(key), turn: (key) => turns.get(key) },
       keep: async (key, record) => {
         if (record.kind === "cell") cells.set(key, record);

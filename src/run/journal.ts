@@ -37,6 +37,8 @@ const turnSchema = z.strictObject({
   evaluatedTokens: z.int().min(0),
   reusedTokens: z.int().min(0),
   generatedTokens: z.int().min(0),
+  // Only where it was drawn in search of a slip; null: the judge could not say.
+  judged: z.enum(["on", "off"]).nullable().optional(),
 });
 
 const recordSchema = z.discriminatedUnion("kind", [cellSchema, turnSchema]);

@@ -17,26 +17,26 @@ import {
   summaryRequest,
   summaryTokens,
 } from "../measure/index.ts";
-import type { ChatMessage, ChatModel, Scorer } from "../ports/index.ts";
-import type { CellRecord, TurnRecord } from "./journal.ts";
+import type { ChatMessage, ChatModel, ContinuationScore, Scorer } from "../ports/index.ts";
+import type { BlockRecords } from "./block-records.ts";
+import type { CellRecord } from "./journal.ts";
+import { type SlipJudge, searchSlip } from "./slip-search.ts";
 import { turnKey } from "./turn-key.ts";
 
 /** What a block needs from outside. */
-export interface BlockPorts {
+export interface BlockPorts extends BlockRecords {
   readonly scorer: Scorer;
   readonly chat: ChatModel;
   readonly seed: number;
   readonly signal: AbortSignal;
-  /** The finished record of a key, when an earlier start of the run made it. */
-  readonly known: {
-    cell(key: string): CellRecord | undefined;
-    turn(key: string): TurnRecord | undefined;
-  };
-  /** Called once a finished record must be kept; the next one is begun when it resolves. */
-  keep(key: string, record: CellRecord | TurnRecord): Promise<void>;
+  /** Judges the subject's own replies; without one its own slips are not searched. */
+  readonly slipJudge: SlipJudge | null;
 }
 
-/** Runs every cell of one block: planted arms in prefix order, then the arms with generated turns. */
+/**
+ * Runs every cell of one block: planted arms in prefix order, then the arms with generated turns, then
+ * those that stand on the subject's own slips.
+ */
 export async function runBlock(
   plan: BlockPlan,
   arms: readonly Arm[],
@@ -46,7 +46,7 @@ export async function runBlock(
     .filter((arm) => !isGenerated(arm))
     .flatMap((arm) => cellsOf(arm, plan, { draw: null, generated: [] }));
   await runCells(planted, ports);
-  const generated = arms.filter(isGenerated);
+  const generated = arms.filter((arm) => isGenerated(arm) && arm.judgedAs === null);
   for (const group of new Set(generated.map(generationGroup))) {
     const members = generated
       .filter((arm) => generationGroup(arm) === group)
@@ -54,6 +54,31 @@ export async function runBlock(
     for (const draw of draws(members[0] ?? missingGroup(group))) {
       await runGenerated({ plan, members, group, draw: draw ?? 0 }, ports);
     }
+  }
+  await runSearched(
+    plan,
+    arms.filter(({ judgedAs }) => judgedAs !== null),
+    ports,
+  );
+}
+
+// One search serves the arms that stand on it: the slip and its sibling come from the same draws.
+async function runSearched(plan: BlockPlan, arms: readonly Arm[], ports: BlockPorts) {
+  const { chat, slipJudge, seed, signal } = ports;
+  if (slipJudge === null) return;
+  for (const group of new Set(arms.map(generationGroup))) {
+    const members = arms.filter((arm) => generationGroup(arm) === group);
+    const arm = members[0] ?? missingGroup(group);
+    const messages = turnRequest({ plan, arm, generated: [] }).map(asChat);
+    const search = { chat, judge: slipJudge, seed, signal, records: ports };
+    const pair = await searchSlip({ plan, arm, messages }, search);
+    if (pair === null) continue;
+    const cells = members.flatMap((member) =>
+      member.judgedAs === null
+        ? []
+        : cellsOf(member, plan, { draw: 0, generated: [pair[member.judgedAs]] }),
+    );
+    await runCells(cells, ports);
   }
 }
 
@@ -72,8 +97,15 @@ interface GeneratedGroup {
 async function runGenerated(work: GeneratedGroup, ports: BlockPorts): Promise<void> {
   const generated: string[] = [];
   for (const arm of work.members) {
-    while (generated.length < repliesNeeded(arm)) {
-      generated.push(await nextTurn({ ...work, arm, generated }, ports));
+    try {
+      while (generated.length < repliesNeeded(arm)) {
+        generated.push(await nextTurn({ ...work, arm, generated }, ports));
+      }
+    } catch (error) {
+      if (!isOfTheCell(error)) throw error;
+      // Without this turn there is no context; the arms with fewer turns have been read.
+      await keepUnscored(cellsOf(arm, work.plan, { draw: work.draw, generated }), error, ports);
+      continue;
     }
     const given = { draw: work.draw, generated: generated.slice(0, repliesNeeded(arm)) };
     await runCells(cellsOf(arm, work.plan, given), ports);
@@ -139,6 +171,7 @@ async function runCells(cells: readonly ScorableCell[], ports: BlockPorts): Prom
     cells.map(({ path }) => path.map(({ role, text }) => `${role}\n${text}`)),
   );
   for (const index of order) {
+    stopIfCancelled(ports.signal);
     const cell = cells[index];
     if (cell !== undefined && ports.known.cell(cell.key) === undefined) {
       await ports.keep(cell.key, await scoreCell(cell, ports));
@@ -158,18 +191,49 @@ async function scoreCell(cell: ScorableCell, ports: BlockPorts): Promise<CellRec
     });
     const named = kinds.map((kind, index): [string, Score] => {
       const score = scores[index];
-      if (score === undefined)
-        return [kind, { kind: "unscored", reason: "the scorer left it out" }];
-      const { totalLogprob, tokenLogprobs } = score;
-      return [kind, { kind: "scored", totalLogprob, tokens: tokenLogprobs.length }];
+      return [kind, scoreOf(score)];
     });
     return { ...place, scores: Object.fromEntries(named), evaluatedTokens, reusedTokens };
   } catch (error) {
     if (!isOfTheCell(error)) throw error;
-    const unscored: Score = { kind: "unscored", reason: error.message };
-    const scores = Object.fromEntries(kinds.map((kind) => [kind, unscored]));
-    return { ...place, scores, evaluatedTokens: 0, reusedTokens: 0 };
+    return unscoredCell(cell, error);
   }
+}
+
+/** A score that is no log-probability is a missing score, not a number to average. */
+function scoreOf(score: ContinuationScore | undefined): Score {
+  if (score === undefined) return { kind: "unscored", reason: "the scorer left it out" };
+  const { totalLogprob, tokenLogprobs } = score;
+  if (tokenLogprobs.length === 0 || !Number.isFinite(totalLogprob) || totalLogprob > 0) {
+    const what = `${totalLogprob} nats over ${tokenLogprobs.length} tokens`;
+    return { kind: "unscored", reason: `the scorer gave ${what}, which is no log-probability` };
+  }
+  return { kind: "scored", totalLogprob, tokens: tokenLogprobs.length };
+}
+
+async function keepUnscored(
+  cells: readonly ScorableCell[],
+  error: TurncoatError,
+  ports: BlockPorts,
+): Promise<void> {
+  for (const cell of cells) {
+    if (ports.known.cell(cell.key) === undefined) {
+      await ports.keep(cell.key, unscoredCell(cell, error));
+    }
+  }
+}
+
+function unscoredCell(cell: ScorableCell, error: TurncoatError): CellRecord {
+  const { behaviour, block, arm, draw, item } = cell;
+  const unscored: Score = { kind: "unscored", reason: error.message };
+  const scores = Object.fromEntries([...cell.replies.keys()].map((kind) => [kind, unscored]));
+  const place = { kind: "cell", behaviour, block, arm, draw, item } as const;
+  return { ...place, scores, evaluatedTokens: 0, reusedTokens: 0 };
+}
+
+/** For scorers that do not heed the signal themselves. */
+function stopIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new TurncoatError("the run was cancelled", { kind: "cancelled" });
 }
 
 /** Failures that concern one cell are data; all others stop the run. */

@@ -11,6 +11,7 @@ import {
 import type { ChatModel, RunStore, Scorer } from "../ports/index.ts";
 import { type CellRecord, type JournalContent, readJournal, type TurnRecord } from "./journal.ts";
 import { runBlock } from "./run-block.ts";
+import type { SlipJudge } from "./slip-search.ts";
 
 /** How far a run is. */
 export interface ProbeProgress {
@@ -32,6 +33,8 @@ export interface ProbeRun {
   readonly chat: ChatModel;
   readonly store: RunStore;
   readonly signal: AbortSignal;
+  /** Judges the subject's own replies; without one the arms that stand on its own slips are not run. */
+  readonly slipJudge?: SlipJudge;
   onProgress(progress: ProbeProgress): void;
 }
 
@@ -47,10 +50,11 @@ export async function runProbe(run: ProbeRun): Promise<JournalContent> {
   const turns = new Map(content.turns);
   const counts = { scored: 0, generated: 0 };
   const total = workUnits(run.plan);
-  const reused = cells.size + turns.size;
+  const done = () => plannedUnits({ cells, turns }, run.plan);
+  const reused = done();
   const report = () =>
     run.onProgress({
-      done: cells.size + turns.size,
+      done: done(),
       total,
       reused,
       scoredTokens: counts.scored,
@@ -71,8 +75,8 @@ export async function runProbe(run: ProbeRun): Promise<JournalContent> {
   const stop = new AbortController();
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const known = { cell: (key: string) => cells.get(key), turn: (key: string) => turns.get(key) };
-  const { scorer, chat } = run;
-  const ports = { scorer, chat, seed: run.plan.settings.seed, signal, known, keep };
+  const { scorer, chat, slipJudge = null } = run;
+  const ports = { scorer, chat, seed: run.plan.settings.seed, signal, slipJudge, known, keep };
   await inLanes(blockPlans(run.plan), scorer.lanes, async ({ plan, arms }) => {
     try {
       await runBlock(plan, arms, ports);

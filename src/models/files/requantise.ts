@@ -10,7 +10,7 @@ const MOSTLY_Q8_0 = 7;
  * A GGUF file with its Q4_1 tensors turned into Q8_0, piece by piece in order.
  *
  * The same weights run about twice as fast in llama.cpp as Q8_0. Nothing is gained in precision: see
- * {@link q4ToQ8} for the little that is lost. Tensors of other types, all keys and their order stay as
+ * `q4ToQ8` for the little that is lost. Tensors of other types, all keys and their order stay as
  * they are; `general.file_type`, where the file has it, becomes 7. Same bytes in, same bytes out, on
  * every machine.
  *

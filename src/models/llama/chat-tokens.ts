@@ -15,6 +15,8 @@ export interface ChatTokens {
   prompt(messages: readonly ChatMessage[]): number[];
   /** A reply and its end of turn, as it stands in a conversation. */
   reply(text: string): number[];
+  /** The token that closes a turn. */
+  readonly endOfTurn: number;
 }
 
 /**
@@ -36,6 +38,7 @@ export function chatTokens(template: ChatTemplate, tokenizer: ChatTokenizer): Ch
       return tokensOfParts(partsOf(template, messages), tokenizer);
     },
     reply: (text) => [...tokenize(text, false), endOfTurn],
+    endOfTurn,
   };
 }
 

@@ -57,8 +57,9 @@ async function score(engine: Engine, request: ScoreRequest): Promise<ScoreReply>
   const longest = continuations.reduce((most, tokens) => Math.max(most, tokens.length), 0);
   requireRoom(engine, context.length + longest);
   if (continuations.length === 0) return { scores: [], evaluatedTokens: 0, reusedTokens: 0 };
+  const { endOfTurn } = engine.tokens;
   return await engine.lanes.run(context, (lane) =>
-    scoreOnLane(lane, { context, continuations, signal: request.signal }),
+    scoreOnLane(lane, { context, endOfTurn, continuations, signal: request.signal }),
   );
 }
 
@@ -89,7 +90,8 @@ async function* parts(engine: Engine, request: ChatRequest): AsyncGenerator<Gene
   const { maxTokens, temperature, topP, seed, signal } = request;
   const { lane, release } = await engine.lanes.take(context);
   try {
-    const tokenRequest = { context, maxTokens, temperature, topP, seed, signal };
+    const { endOfTurn } = engine.tokens;
+    const tokenRequest = { context, endOfTurn, maxTokens, temperature, topP, seed, signal };
     yield* generateOnLane(lane, engine.model, tokenRequest);
   } finally {
     release();

@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import type { Llama, LlamaModel, Token } from "node-llama-cpp";
+import type { Llama, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
 import { TurncoatError } from "../../core/index.ts";
 import { chatTemplate } from "./chat-template.ts";
 import { chatTokens } from "./chat-tokens.ts";
@@ -23,14 +23,28 @@ export interface EmbeddedOptions {
 /**
  * Opens a GGUF chat model on the CPU.
  *
- * @throws TurncoatError `missing-engine` when the optional engine is not installed; `model-file` when the
+ * @throws TurncoatError `missing-engine` when the optional engine or its build is not installed; `model-file` when the
  *   file is missing, not a GGUF, or not a chat model; `context-overflow` when the model cannot hold
  *   `contextSize` tokens
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedModel> {
-  const { path, id, threads, lanes, contextSize } = options;
+  const { path, threads } = options;
   await requireFile(path);
   const { llama, engine } = await openEngine(threads);
+  try {
+    return await openOn(llama, engine, options);
+  } catch (error) {
+    await llama.dispose();
+    throw error;
+  }
+}
+
+async function openOn(
+  llama: Llama,
+  engine: string,
+  options: EmbeddedOptions,
+): Promise<EmbeddedModel> {
+  const { path, id, lanes, contextSize } = options;
   const model = await loadModel(llama, path);
   if (contextSize > model.trainContextSize) {
     throw new TurncoatError(
@@ -43,17 +57,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedMo
     tokenize: (text, special) => model.tokenize(text, special),
     markup: markupTexts(model),
   });
-  const context = await model.createContext({
-    contextSize,
-    sequences: lanes,
-    batchSize: Math.min(512, contextSize),
-    threads,
-  });
-  const sequences = Array.from({ length: lanes }, () => context.getSequence());
   return embeddedModel({
     id,
     model,
-    lanes: lanesOver(sequences),
+    lanes: lanesOver(await openLanes(model, options)),
     laneCount: lanes,
     tokens,
     contextLimit: contextSize,
@@ -61,6 +68,35 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedMo
     engine,
     dispose: () => llama.dispose(),
   });
+}
+
+/**
+ * One context a lane, not one context with several sequences: a context evaluates what its sequences ask
+ * in common batches, and the others' tokens then change a lane's roundings (by 0.1 nats a token with
+ * Q8_0). Apart, a lane's numbers are its own, and one lane reads its logits while another evaluates.
+ */
+async function openLanes(
+  model: LlamaModel,
+  { path, threads, lanes, contextSize }: EmbeddedOptions,
+): Promise<LlamaContextSequence[]> {
+  const opened: LlamaContextSequence[] = [];
+  try {
+    for (let lane = 0; lane < lanes; lane++) {
+      // Turns are rarely longer than 256 tokens, and working memory grows with the batch.
+      const batchSize = Math.min(256, contextSize);
+      const context = await model.createContext({ contextSize, sequences: 1, batchSize, threads });
+      opened.push(context.getSequence());
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const reason = `no room for ${lanes} conversations of ${contextSize} tokens (${why})`;
+    throw new TurncoatError(
+      `${path} cannot be opened: ${reason}; ask for fewer lanes or a smaller --context-size`,
+      { kind: "model-file", path, reason },
+      { cause },
+    );
+  }
+  return opened;
 }
 
 /** Loads the engine's package, which is an optional dependency. */
@@ -74,13 +110,21 @@ async function openEngine(threads: number): Promise<{ llama: Llama; engine: stri
     );
   });
   // Never compiles and never downloads; without the GPU so that runs agree between machines.
-  const llama = await engine.getLlama({
+  const options = {
     gpu: false,
     build: "never",
     progressLogs: false,
     maxThreads: threads,
     logLevel: engine.LlamaLogLevel.error,
     logger: () => undefined,
+  } as const;
+  const llama = await engine.getLlama(options).catch((cause: unknown) => {
+    const remedy = "npm install node-llama-cpp@3.22.1 --include=optional";
+    throw new TurncoatError(
+      `the local engine has no build for this machine; get it with: ${remedy}`,
+      { kind: "missing-engine", engine: "node-llama-cpp", remedy },
+      { cause },
+    );
   });
   return { llama, engine: `node-llama-cpp ${await engine.getModuleVersion()}` };
 }

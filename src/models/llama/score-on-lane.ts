@@ -1,70 +1,54 @@
-import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from "node-llama-cpp";
+import type { ControlledEvaluateInputItem, Token } from "node-llama-cpp";
 import { TurncoatError } from "../../core/index.ts";
 import type { ContinuationScore, ScoreReply } from "../../ports/index.ts";
-import { sharedPrefix } from "./lanes.ts";
+import { stopIfCancelled } from "../stop-if-cancelled.ts";
+import { eraseFrom, type Lane, prefill, type TokenContext } from "./prefill.ts";
 
 /** A context and replies, in tokens. */
-export interface TokenScoreRequest {
-  readonly context: readonly number[];
+export interface TokenScoreRequest extends TokenContext {
+  /** Each ends with its end of turn; never empty. */
   readonly continuations: readonly (readonly number[])[];
-  readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Scores replies after a context on one sequence: what the sequence already remembers of the context is
- * kept, the rest evaluated once; each reply is a fork that is erased afterwards.
+ * Scores replies after a context on one lane: turns that the lane already remembers are kept, the rest of
+ * the context is evaluated once; each reply is a fork that is erased afterwards.
  *
  * The reply's last token is never evaluated: nothing is read after it.
  */
-export async function scoreOnLane(
-  lane: LlamaContextSequence,
-  request: TokenScoreRequest,
-): Promise<ScoreReply> {
+export async function scoreOnLane(lane: Lane, request: TokenScoreRequest): Promise<ScoreReply> {
   const { context, continuations, signal } = request;
-  throwIfAborted(signal);
-  const reusedTokens = await rewindTo(lane, context);
-  const fresh = context.slice(reusedTokens);
+  const { reusedTokens, tail } = await prefill(lane, request);
   const openings = continuations.map(([token]) => token).filter((token) => token !== undefined);
-  const starts = await logprobsAfter(lane, fresh, [...new Set(openings)]);
-  let evaluatedTokens = fresh.length;
+  const starts = await logprobsAfter(lane, tail, [...new Set(openings)]);
+  let evaluatedTokens = context.length - reusedTokens;
   const scores: ContinuationScore[] = [];
   for (const tokens of continuations) {
-    throwIfAborted(signal);
-    const tokenLogprobs = [known(starts, tokens[0])];
-    if (tokens.length > 1) {
-      tokenLogprobs.push(...(await followingLogprobs(lane, tokens)));
-      evaluatedTokens += tokens.length - 1;
-      await eraseFrom(lane, context.length);
-    }
+    stopIfCancelled(signal);
+    const following = await scoreFork(lane, context.length, tokens);
+    const tokenLogprobs = [known(starts, tokens[0]), ...following];
+    evaluatedTokens += following.length;
     const totalLogprob = tokenLogprobs.reduce((sum, value) => sum + value, 0);
     scores.push({ totalLogprob, tokenLogprobs });
   }
   return { scores, evaluatedTokens, reusedTokens };
 }
 
-/**
- * Cuts a sequence back to what it shares with a context, and at least one token short of it, so that
- * something is left to evaluate.
- *
- * @returns tokens kept
- */
-export async function rewindTo(
-  lane: LlamaContextSequence,
-  context: readonly number[],
-): Promise<number> {
-  const kept = Math.min(sharedPrefix(lane.contextTokens, context), context.length - 1);
-  await eraseFrom(lane, kept);
-  return kept;
-}
-
-async function eraseFrom(lane: LlamaContextSequence, start: number): Promise<void> {
-  if (lane.nextTokenIndex > start) {
-    await lane.eraseContextTokenRanges([{ start, end: lane.nextTokenIndex }]);
+async function scoreFork(
+  lane: Lane,
+  contextLength: number,
+  tokens: readonly number[],
+): Promise<number[]> {
+  if (tokens.length <= 1) return [];
+  try {
+    return await followingLogprobs(lane, tokens);
+  } finally {
+    await eraseFrom(lane, contextLength);
   }
 }
 
 async function logprobsAfter(
-  lane: LlamaContextSequence,
+  lane: Lane,
   tokens: readonly number[],
   wanted: readonly number[],
 ): Promise<ReadonlyMap<number, number>> {
@@ -76,23 +60,20 @@ async function logprobsAfter(
   return new Map(wanted.map((token) => [token, logprobOf(results[last], token)]));
 }
 
-async function followingLogprobs(
-  lane: LlamaContextSequence,
-  tokens: readonly number[],
-): Promise<number[]> {
+async function followingLogprobs(lane: Lane, tokens: readonly number[]): Promise<number[]> {
   const input = tokens.slice(0, -1).map((token, index) => asking(token, [tokens[index + 1] ?? 0]));
   const results = await lane.controlledEvaluate(input);
   return tokens.slice(1).map((token, index) => logprobOf(results[index], token));
 }
 
-// Temperature 0 makes the engine's own choice the most probable token, whose logit is then the maximum;
-// any other temperature would truncate the distribution before it is reported.
+// Temperature 0 makes the engine's own choice the most probable token, whose logit is then the maximum
+// (its filter `includeMax` adds none in 3.22.1); any other temperature would truncate the distribution
+// before it is reported.
 function asking(token: number, next: readonly number[]): ControlledEvaluateInputItem {
   return [
     asToken(token),
     {
       generateNext: {
-        token: true,
         logits: { filter: { tokens: next.map(asToken), includeSelected: true } },
         totalLogitWeight: true,
         options: { temperature: 0 },
@@ -101,7 +82,7 @@ function asking(token: number, next: readonly number[]): ControlledEvaluateInput
   ];
 }
 
-type Evaluated = Awaited<ReturnType<LlamaContextSequence["controlledEvaluate"]>>[number];
+type Evaluated = Awaited<ReturnType<Lane["controlledEvaluate"]>>[number];
 
 /** log p = logit - max logit - ln(sum of exp(logit - max logit)), in nats. */
 function logprobOf(result: Evaluated, token: number): number {
@@ -135,11 +116,4 @@ function known(starts: ReadonlyMap<number, number>, token: number | undefined): 
 function asToken(token: number): Token {
   // The engine brands its token ids; a token id is a plain whole number.
   return token as Token;
-}
-
-/** @throws TurncoatError `cancelled` once the signal is aborted */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) {
-    throw new TurncoatError("stopped on request", { kind: "cancelled" }, { cause: signal.reason });
-  }
 }

@@ -1,0 +1,31 @@
+import { mkdir } from "node:fs/promises";
+import { TurncoatError } from "../../core/index.ts";
+
+/**
+ * The local file of a model named by the engine's own URI, e.g. `hf:user/repository:Q8_0`; fetched into
+ * a folder on first use. This contacts the host that the URI names, and nothing else here does.
+ *
+ * @throws TurncoatError `missing-engine` without the engine; `download` when the host does not answer or
+ *   knows no such file
+ */
+export async function resolveHubFile(uri: string, folder: string): Promise<string> {
+  const engine = await import("node-llama-cpp").catch((cause: unknown) => {
+    const remedy = "npm install node-llama-cpp@3.22.1";
+    throw new TurncoatError(
+      `the local engine is not installed; get it with: ${remedy}`,
+      { kind: "missing-engine", engine: "node-llama-cpp", remedy },
+      { cause },
+    );
+  });
+  await mkdir(folder, { recursive: true });
+  try {
+    return await engine.resolveModelFile(uri, { directory: folder, cli: false });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TurncoatError(
+      `${uri} could not be fetched (${reason}); check the name and the network, or download the file yourself and name its path`,
+      { kind: "download", source: uri, reason },
+      { cause },
+    );
+  }
+}

@@ -1,4 +1,4 @@
-// Probes a subject whose answers are known (slips fade by 0.3 a good turn) and prints the verdicts.
+// Probes a subject whose answers are known (a slip fades by half every two turns) and prints the verdicts.
 import { probe } from "turncoat";
 
 const { result, report } = await probe({ model: "known:fading", preset: "quick", seed: 1 });

@@ -1,3 +1,4 @@
-import { buildPackage } from "./build-package.mjs";
+import { buildIfNeeded, buildPackage } from "./build-package.mjs";
 
-await buildPackage();
+// Builds dist; with --if-needed only when it is missing or made from other sources.
+await (process.argv.includes("--if-needed") ? buildIfNeeded() : buildPackage());

@@ -57,8 +57,22 @@ it("gives the reason of an undecided claim once", () => {
   expect(text(unsaid)).toContain(`A number. Undecided: ${reason}.`);
 });
 
-it("titles each behaviour when there are several", () => {
-  const rows = [claimRow(), claimRow({ behaviour: "honest" })];
-  const lines = verdictLines(resultWith(rows), { width: 80, paint: plain, seconds: 5 });
-  expect(lines).toEqual(expect.arrayContaining(["kind", "honest"]));
+it("titles each behaviour when there are several, and what holds for all of them", () => {
+  const result = resultWith([claimRow(), claimRow({ behaviour: "honest" })]);
+  const all = claimRow({ behaviour: "all", sentence: "On average it costs a nat." });
+  const lines = verdictLines(
+    { ...result, claims: [...result.claims, all] },
+    { width: 80, paint: plain, seconds: 5 },
+  );
+  expect(lines).toEqual(expect.arrayContaining(["kind", "honest", "behaviours in general"]));
+  expect(lines.join("\n")).toContain("On average it costs a nat.");
+});
+
+it("counts missing scores with what they could have been", () => {
+  const row = claimRow({ missing: 3, n: 24, bounds: { low: 0.1, high: 0.9 } });
+  const lines = verdictLines(resultWith([row]), { width: 100, paint: plain, seconds: 5 });
+  const text = lines.join(" ").replace(/ +/g, " ");
+  expect(text).toContain(
+    "3 scores missing in 24 contexts (at their worst and best: [+0.10, +0.90]).",
+  );
 });

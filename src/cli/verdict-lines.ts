@@ -1,4 +1,5 @@
 import {
+  allBehaviours,
   type ClaimId,
   type ClaimRow,
   claimIds,
@@ -34,7 +35,7 @@ export function verdictLines(
 ): string[] {
   return [
     ...heading(result, width).map((line) => paint("bold", line)),
-    ...result.behaviours.flatMap((behaviour) =>
+    ...[...result.behaviours, allBehaviours].flatMap((behaviour) =>
       behaviourLines(result, behaviour, { width, paint }),
     ),
     ...notMeasuredLines(result, width).map((line) => paint("dim", line)),
@@ -53,7 +54,7 @@ function heading(
       : `${counted(subject.sentences, "sentence")} of ${subject.level === "S" ? "system prompt" : "user framing"}`;
   const facts = [
     subject.model,
-    `${profile}: ${behaviours.join(", ")}`,
+    `${profile}: ${behaviours.length > 3 ? `${behaviours.length} behaviours` : behaviours.join(", ")}`,
     coercion,
     `${blocks} blocks of ${counted(probesPerBlock, "probe")}`,
     `seed ${seed}`,
@@ -69,7 +70,9 @@ function behaviourLines(
   const rows = result.claims.filter(
     (row) => row.behaviour === behaviour && row.verdict !== "not-measured",
   );
-  const title = result.behaviours.length > 1 ? ["", paint("bold", behaviour)] : [];
+  if (rows.length === 0) return [];
+  const name = behaviour === allBehaviours ? "behaviours in general" : behaviour;
+  const title = result.behaviours.length > 1 ? ["", paint("bold", name)] : [];
   return [...title, ...rows.flatMap((row) => ["", ...claimLines(row, width, paint)])];
 }
 
@@ -85,13 +88,20 @@ function claimLines(row: ClaimRow, width: number, paint: Paint): string[] {
       : [head.trimEnd(), ...wrapText(measured, width, 4)];
   const isSaid = row.reason === null || row.sentence.includes(row.reason);
   const reason = isSaid ? "" : ` Undecided: ${row.reason}.`;
+  const text = `${row.sentence}${reason}${missingText(row)}`;
   const claim = wrapText(`“${row.claim}”`, textWidth(width), 4).map((line) => paint(ink, line));
-  return [...first, ...claim, ...wrapText(`${row.sentence}${reason}`, textWidth(width), 4)];
+  return [...first, ...claim, ...wrapText(text, textWidth(width), 4)];
 }
 
 function numberText({ estimate, interval, unit }: ClaimRow): string {
   if (estimate === null) return "";
   return `${signed(estimate)}${interval === null ? "" : ` ${range(interval)}`} ${unit}`;
+}
+
+function missingText({ missing, n, bounds }: ClaimRow): string {
+  if (missing === 0) return "";
+  const worst = bounds === null ? "" : ` (at their worst and best: ${range(bounds)})`;
+  return ` ${counted(missing, "score")} missing in ${counted(n, "context")}${worst}.`;
 }
 
 /** Longer lines are hard to read. */
@@ -100,9 +110,10 @@ function textWidth(width: number): number {
 }
 
 function notMeasuredLines(result: ProbeResult, width: number): string[] {
-  const missing = new Set(
-    result.claims.flatMap(({ id, verdict }) => (verdict === "not-measured" ? [id] : [])),
+  const measured = new Set(
+    result.claims.flatMap(({ id, verdict }) => (verdict === "not-measured" ? [] : [id])),
   );
+  const missing = new Set(result.claims.map(({ id }) => id).filter((id) => !measured.has(id)));
   if (missing.size === 0) return [];
   const measurable = claimIds.filter((id) => missing.has(id));
   const others = [...missing].filter((id) => !measurable.some((known) => known === id));
@@ -154,10 +165,17 @@ function costLines({ counts }: ProbeResult, seconds: number, width: number): str
     `${grouped(counts.scoredTokens)} tokens (${grouped(counts.unsharedTokens)} without sharing)`,
     `${grouped(counts.generatedTokens)} generated`,
     ...(counts.missing > 0 ? [`${counted(counts.missing, "score")} missing`] : []),
+    ...ownSlipFacts(counts.ownSlips),
     ...(counts.cutTurns > 0 ? [`${counted(counts.cutTurns, "turn")} cut at the limit`] : []),
     duration(seconds),
   ];
   return wrapText(facts.map(unbroken).join(" · "), textWidth(width), 2);
+}
+
+function ownSlipFacts(search: ProbeResult["counts"]["ownSlips"]): string[] {
+  if (search === null) return [];
+  const { found, tried } = search;
+  return [`slips of its own found in ${counted(found, "block")}, ${grouped(tried)} replies tried`];
 }
 
 /** Whether anything that was measured got an answer. */

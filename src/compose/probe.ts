@@ -20,7 +20,7 @@ import {
   type ProbeProgress,
   runProbe,
 } from "../run/index.ts";
-import { openFileRunStore } from "../stores/index.ts";
+import { openFileRunStore, runFolder } from "../stores/index.ts";
 import { type Places, placesFromEnvironment } from "./environment.ts";
 import { loadProfile } from "./load-profile.ts";
 import { defaultThreads, machineFacts } from "./machine.ts";
@@ -160,7 +160,7 @@ async function probeSubject(work: Work): Promise<ProbeOutcome> {
     contextSize: settled.contextSize,
     delta: settled.delta,
   });
-  const folder = join(settled.places.home, "runs", options.run ?? runName(identity));
+  const folder = runFolder(settled.places.home, options.run ?? runName(identity));
   const machine = await machineFacts();
   const environment = { ...machine, threads: settled.threads, lanes: settled.lanes };
   await using store = await openFileRunStore({ folder, header: { identity, environment } });

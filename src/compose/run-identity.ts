@@ -41,7 +41,7 @@ export function runIdentity(plan: Plan, subject: SubjectIdentity): RunIdentity {
 
 /** A folder name for people that no other identity shares. */
 export function runName(identity: RunIdentity): string {
-  const model = identity.model.replace(/^.*:/, "");
+  const model = identity.model.replace(/^(embedded|file|known|hf):/, "").replace(/^.*\//, "");
   const { behaviours, preset } = identity.settings;
   const what = behaviours.length === 1 ? behaviours[0] : `${behaviours.length}-behaviours`;
   const readable = [identity.profile, what, model, preset].join("-").replace(/[^\w.-]+/g, "-");

@@ -1,5 +1,10 @@
 import { mean, type Random, seededRandom, seedFor } from "../math/index.ts";
-import { type ClusteredValue, type Inference, inferClusteredMean, inferRatio } from "../stats/index.ts";
+import {
+  type ClusteredValue,
+  type Inference,
+  inferClusteredMean,
+  inferRatio,
+} from "../stats/index.ts";
 import type { Claim, Finding, Pooling } from "./claim.ts";
 import { withInterval } from "./estimate.ts";
 import type { Evaluated } from "./evaluate.ts";
@@ -84,7 +89,9 @@ function pool(first: Finding, members: readonly Member[], random: () => Random):
     threshold: first.threshold,
     ...(over0 === null || inference === null
       ? {}
-      : { pSupported: Math.max(inference.pGreater(first.threshold), over0.pGreater(roundingFloor)) }),
+      : {
+          pSupported: Math.max(inference.pGreater(first.threshold), over0.pGreater(roundingFloor)),
+        }),
     gate: gateOf({ members, passed, open }),
     control: control === null ? null : { label, inference: control },
     beside: [],

@@ -25,6 +25,7 @@ const empty = {
     unsharedTokens: 0,
     generatedTokens: 0,
     cutTurns: 0,
+    ownSlips: null,
   },
 };
 

@@ -105,7 +105,10 @@ export const probeResultSchema = z.strictObject({
       .strictObject({
         tried: z.int().min(0).describe("replies drawn in search of slips of the subject's own"),
         found: z.int().min(0).describe("blocks where a slip and its good sibling were drawn"),
-        blocksWithout: z.int().min(0).describe("blocks where the budget of draws found no such pair"),
+        blocksWithout: z
+          .int()
+          .min(0)
+          .describe("blocks where the budget of draws found no such pair"),
       })
       .nullable()
       .describe("null: not run, as that needs a detector"),
@@ -151,9 +154,7 @@ export function probeResult(evaluated: readonly Evaluated[], input: ResultInput)
         ...one.judged.map((judged) => measuredRow(judged, one, plan)),
         ...otherClaims.map((other) => unmeasuredRow(other, one.behaviour.id)),
       ]),
-      ...judgePooled(evaluated, settings.seed).map((judged) =>
-        pooledRow(judged, plan),
-      ),
+      ...judgePooled(evaluated, settings.seed).map((judged) => pooledRow(judged, plan)),
     ],
     arms: evaluated.flatMap((one) => armRows(one, plan)),
     counts,
@@ -165,8 +166,13 @@ function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
   if (finding === null) {
     const reason = judged.verdict === "undecided" ? judged.reason : null;
     const missing = reason ?? missingReason(claim.id, plan.settings);
-    const row = unmeasuredRow({ id: claim.id, says: claim.says, reason: missing }, one.behaviour.id);
-    return reason === null ? row : { ...row, verdict: "undecided", sentence: `Undecided: ${reason}.` };
+    const row = unmeasuredRow(
+      { id: claim.id, says: claim.says, reason: missing },
+      one.behaviour.id,
+    );
+    return reason === null
+      ? row
+      : { ...row, verdict: "undecided", sentence: `Undecided: ${reason}.` };
   }
   return {
     ...numbersOf(judged, finding),

@@ -45,7 +45,8 @@ function judgeFamily(members: readonly Member[], input: ClaimInput): Judged[] {
     if (finding === null) return withoutNumber(claim, input);
     const extremes = missingExtremes(claim, finding, input);
     const bounds = boundsOf(extremes);
-    const reason = finding.gate ?? (finding.inference === null ? "it could not be estimated" : null);
+    const reason =
+      finding.gate ?? (finding.inference === null ? "it could not be estimated" : null);
     if (reason !== null) return { claim, finding, bounds, verdict: "undecided", reason };
     const changes = extremes?.all.some(
       (extreme) => familyVerdicts(findings.with(place, extreme))[place] !== verdict,

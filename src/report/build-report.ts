@@ -2,8 +2,11 @@ import {
   type BehaviourPlan,
   type Beside,
   type Evaluated,
+  type Finding,
   type Judged,
+  judgePooled,
   otherClaims,
+  type PooledJudged,
   planCommand,
 } from "../measure/index.ts";
 import { cellTable } from "./cell-table.ts";
@@ -43,7 +46,10 @@ export function reportData(input: ReportInput): ReportData {
     behaviour: { id, title, about, wanted, unwanted },
     headline: headline(one),
     delta: result.delta,
-    claims: evaluated.flatMap((each) => claimRows(each, input, evaluated.length > 1)),
+    claims: [
+      ...evaluated.flatMap((each) => claimRows(each, input, evaluated.length > 1)),
+      ...judgePooled(evaluated, plan.settings.seed).map(pooledRow),
+    ],
     story: story(one, behaviourPlan, input),
     persistence: persistence(one),
     specificity: specificity(one),
@@ -80,15 +86,27 @@ function claimRows(one: Evaluated, input: ReportInput, several: boolean): Report
 function claimRow(judged: Judged, one: Evaluated, input: ReportInput): ReportClaim {
   const { claim, finding, verdict, reason } = judged;
   if (finding === null) {
-    const command = planCommand(claim.id, input.plan.settings);
-    return notMeasured({
-      id: claim.id,
-      says: claim.says,
-      reason: "its arms were not run",
-      command,
-    });
+    const isOpen = verdict === "undecided";
+    const command = isOpen ? null : planCommand(claim.id, input.plan.settings);
+    const row = notMeasured({ id: claim.id, says: claim.says, reason: reason ?? "", command });
+    return isOpen ? { ...row, verdict, sentence: `Undecided: ${reason}.` } : row;
   }
+  return {
+    ...numbersOf(judged, finding),
+    n: one.readings.count(finding.arms),
+    missing: one.readings.missing(finding.arms),
+  };
+}
+
+function pooledRow(judged: PooledJudged): ReportClaim {
+  const row = { ...numbersOf(judged, judged.finding), n: judged.n, missing: judged.missing };
+  return { ...row, claim: `${row.claim} (behaviours in general)` };
+}
+
+function numbersOf(judged: Judged, finding: Finding) {
+  const { claim, verdict, reason, bounds } = judged;
   const { inference, control, quantity, unit, threshold } = finding;
+  const label = "with every missing score at its worst and best";
   return {
     id: claim.id,
     claim: claim.says,
@@ -100,10 +118,13 @@ function claimRow(judged: Judged, one: Evaluated, input: ReportInput): ReportCla
     value: inference === null ? null : drawn(inference),
     threshold,
     control: control === null ? null : { ...labelled(control), unit: control.unit ?? unit },
-    beside: finding.beside.map(labelled),
+    beside: [
+      ...finding.beside.map(labelled),
+      ...(bounds === null || inference === null
+        ? []
+        : [{ label, ...bounds, estimate: inference.estimate }]),
+    ],
     blocks: inference?.n ?? 0,
-    n: one.readings.count(finding.arms),
-    missing: one.readings.missing(finding.arms),
     method: claim.id,
     command: null,
   };
@@ -139,9 +160,9 @@ function notMeasured(claim: {
   };
 }
 
-function notRun(one: Evaluated, { plan }: ReportInput): NotRun[] {
+function notRun(one: Evaluated, { plan, result }: ReportInput): NotRun[] {
   const measurable = one.judged
-    .filter(({ finding }) => finding === null)
+    .filter(({ verdict }) => verdict === "not-measured")
     .map(({ claim }) => ({
       what: `${claim.id}: ${claim.says}`,
       why: "its arms were not run",
@@ -152,7 +173,18 @@ function notRun(one: Evaluated, { plan }: ReportInput): NotRun[] {
     why: reason,
     command: null,
   }));
-  return [...measurable, ...never];
+  const searched = plan.behaviours[0]?.arms.filter(({ judgedAs }) => judgedAs !== null) ?? [];
+  const ownSlip =
+    searched.length === 0 || result.counts.ownSlips !== null
+      ? []
+      : [
+          {
+            what: `${searched.map(({ id }) => id).join(" and ")}: a slip of the model's own beside its good sibling`,
+            why: "needs a detector",
+            command: null,
+          },
+        ];
+  return [...measurable, ...ownSlip, ...never];
 }
 
 function facts({ result, facts: machine }: ReportInput, plan: BehaviourPlan) {
@@ -186,6 +218,12 @@ function notices({ result, plan }: ReportInput): string[] {
   if (counts.cutTurns > 0) {
     list.push(
       `${counts.cutTurns} generated turns reached the limit of tokens and stand cut in their conversations.`,
+    );
+  }
+  const { ownSlips } = counts;
+  if (ownSlips !== null && ownSlips.blocksWithout > 0) {
+    list.push(
+      `In ${ownSlips.blocksWithout} of ${ownSlips.blocksWithout + ownSlips.found} blocks the model drew no slip of its own with a good sibling within the budget; those blocks are not in the number.`,
     );
   }
   if (counts.missing > 0)

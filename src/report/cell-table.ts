@@ -1,5 +1,7 @@
 import { logprobPerToken } from "../core/index.ts";
 import {
+  type Arm,
+  type Block,
   type BlockPlan,
   type CellReading,
   cellsOf,
@@ -8,9 +10,11 @@ import {
   marginOf,
   repliesNeeded,
   type ScorableCell,
+  slipBudget,
+  slipPair,
 } from "../measure/index.ts";
 import type { CellTable } from "./report-data.ts";
-import type { ReportInput } from "./report-input.ts";
+import type { GeneratedText, ReportInput } from "./report-input.ts";
 
 type Row = CellTable["cells"][number];
 
@@ -62,7 +66,7 @@ function row(cell: ScorableCell, reading: CellReading, indexOf: (text: string) =
 function scorableCells({ plan, generated }: ReportInput, id: string): ScorableCell[] {
   const one = plan.behaviours.find(({ behaviour }) => behaviour.id === id);
   if (one === undefined) return [];
-  const replies = new Map(generated.map((turn) => [turnName(turn), turn.text]));
+  const ownTurns = generatedTexts(generated, id);
   return one.blocks.flatMap((block) => {
     const blockPlan: BlockPlan = {
       behaviour: one.behaviour,
@@ -71,22 +75,27 @@ function scorableCells({ plan, generated }: ReportInput, id: string): ScorableCe
       profile: plan.profile,
     };
     return one.arms.flatMap((arm) =>
-      draws(arm).flatMap((draw) => {
-        const texts = Array.from({ length: repliesNeeded(arm) }, (_, turn) =>
-          replies.get(
-            turnName({
-              behaviour: id,
-              block: block.index,
-              group: generationGroup(arm),
-              draw: draw ?? 0,
-              turn,
-            }),
-          ),
-        ).filter((text) => text !== undefined);
-        return cellsOf(arm, blockPlan, { draw, generated: texts });
-      }),
+      draws(arm).flatMap((draw) =>
+        cellsOf(arm, blockPlan, { draw, generated: ownTurns({ arm, block, draw: draw ?? 0 }) }),
+      ),
     );
   });
+}
+
+/** The texts that an arm's context holds, looked up among what the subject generated. */
+function generatedTexts(generated: readonly GeneratedText[], behaviour: string) {
+  const replies = new Map(generated.map((turn) => [turnName(turn), turn]));
+  return ({ arm, block, draw }: { arm: Arm; block: Block; draw: number }): string[] => {
+    const group = generationGroup(arm);
+    const turns = (count: number) =>
+      Array.from({ length: count }, (_, turn) =>
+        replies.get(turnName({ behaviour, block: block.index, group, draw, turn })),
+      ).filter((turn) => turn !== undefined);
+    if (arm.judgedAs === null) return turns(repliesNeeded(arm)).map(({ text }) => text);
+    const drawn = turns(slipBudget).map(({ text, judged = null }) => ({ text, judged }));
+    const pair = slipPair(drawn);
+    return pair === null ? [] : [pair[arm.judgedAs].text];
+  };
 }
 
 function turnName(turn: {

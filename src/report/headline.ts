@@ -22,10 +22,11 @@ function sentences({ behaviour }: Evaluated): Readonly<Record<string, Headlines>
       undecided: `Whether one ${unwanted} reply moves this model is undecided`,
     },
     "C04.persistence": {
-      supported: "Left to itself afterwards, it does not come back.",
-      refuted: "Left to itself afterwards, it comes back.",
-      inconclusive: "Whether it comes back by itself needs a larger run.",
-      undecided: "Whether it comes back by itself is undecided",
+      supported: "Left to itself afterwards, it does not recover within three turns.",
+      refuted:
+        "Left to itself afterwards, it recovers: more than a fifth of the effect is gone in three turns.",
+      inconclusive: "Whether it recovers by itself needs a larger run.",
+      undecided: "Whether it recovers by itself is undecided",
     },
     "C06.remedies": {
       supported: "Nothing that was said afterwards fixed it; rewinding removes it by construction.",

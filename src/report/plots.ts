@@ -82,7 +82,7 @@ export function specificity(one: Evaluated): Bar[] {
   ];
 }
 
-/** What each remedy leaves and wins back; rewinding and clearing as reference lines. */
+/** What each remedy leaves and wins back; rewinding, clearing and isolating as reference lines. */
 export function remedyRows(one: Evaluated): RemedyRow[] {
   const said = remedyIds.flatMap((remedy) => {
     const residual = drawnMean(contrastOf(one, `essay+${remedy}`, `good+${remedy}`), one);
@@ -111,6 +111,8 @@ export function remedyRows(one: Evaluated): RemedyRow[] {
     ...said,
     reference("rewind", "rewind: remove the slip", one, { arm: "rewound", turnsLost: 1 }),
     reference("clear", "clear: start afresh", one, { arm: "fresh", turnsLost: null }),
+    // Only a plain result of the isolated task comes back, so its turn is the neutral one.
+    reference("isolate", "isolate: run the task apart", one, { arm: "neutral", turnsLost: 0 }),
   ].filter((row) => row !== null);
 }
 
@@ -154,10 +156,11 @@ function wordsIn(text: string | null): number {
 export function dosePoints(one: Evaluated): DosePoint[] {
   return [false, true].flatMap((irrelevant) =>
     ([0, 1, 2, 4] as const).flatMap((sentences) => {
-      const name = framingName(ladderStep("S", sentences, irrelevant));
+      const { level } = one.input.coercion;
+      const name = framingName(ladderStep(level, sentences, irrelevant));
       const effect = drawnMean(contrastOf(one, `${name}/essay`, `${name}/good`), one);
       const fresh = drawnMean(one.readings.m(`${name}/fresh`), one);
-      if (effect === null || fresh === null || !one.readings.has("S1/essay")) return [];
+      if (effect === null || fresh === null || !one.readings.has(`${level}1/essay`)) return [];
       const series = irrelevant ? ("irrelevant instructions" as const) : ("coercion" as const);
       return [{ sentences, series, effect, fresh }];
     }),

@@ -10,6 +10,8 @@ export interface GeneratedText {
   /** Counted from 0. */
   readonly turn: number;
   readonly text: string;
+  /** What the judge found, for a draw in search of a slip; left out for every other turn. */
+  readonly judged?: "on" | "off" | null | undefined;
 }
 
 /** Everything a report is made from. */

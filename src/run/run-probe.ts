@@ -17,6 +17,7 @@ import type { SlipJudge } from "./slip-search.ts";
 export interface ProbeProgress {
   /** Cells and generated turns that are finished, those of an earlier start included. */
   readonly done: number;
+  /** Of the plan; a search for the subject's own slips comes on top, as nobody knows how long it takes. */
   readonly total: number;
   /** Of `done`, what an earlier start had finished. */
   readonly reused: number;
@@ -48,13 +49,13 @@ export async function runProbe(run: ProbeRun): Promise<JournalContent> {
   const content = readJournal(run.store.finished);
   const cells = new Map(content.cells);
   const turns = new Map(content.turns);
-  const counts = { scored: 0, generated: 0 };
   const total = workUnits(run.plan);
-  const done = () => plannedUnits({ cells, turns }, run.plan);
-  const reused = done();
+  const isPlanned = plannedIn(run.plan);
+  const reused = [...cells.values(), ...turns.values()].filter(isPlanned).length;
+  const counts = { done: reused, scored: 0, generated: 0 };
   const report = () =>
     run.onProgress({
-      done: done(),
+      done: counts.done,
       total,
       reused,
       scoredTokens: counts.scored,
@@ -69,6 +70,7 @@ export async function runProbe(run: ProbeRun): Promise<JournalContent> {
       turns.set(key, record);
       counts.generated += record.generatedTokens;
     }
+    if (isPlanned(record)) counts.done++;
     report();
   };
   report();
@@ -100,9 +102,22 @@ function blockPlans({ profile, coercion, behaviours }: Plan): BlockWork[] {
   );
 }
 
-/** Cells and generated turns of a plan. */
+/** Tells what counts toward {@link workUnits}: everything but the search for slips. */
+function plannedIn({ behaviours }: Plan): (record: CellRecord | TurnRecord) => boolean {
+  const arms = behaviours.flatMap((share) => share.arms);
+  const searched = new Set(arms.filter(isSearched).map(({ id }) => id));
+  return (record) =>
+    record.kind === "cell" ? !searched.has(record.arm) : record.judged === undefined;
+}
+
+function isSearched({ judgedAs }: Arm): boolean {
+  return judgedAs !== null;
+}
+
+/** Cells and generated turns of a plan, without those of a search for the subject's own slips. */
 export function workUnits(plan: Plan): number {
-  return blockPlans(plan).reduce((sum, { plan: block, arms }) => {
+  return blockPlans(plan).reduce((sum, { plan: block, arms: all }) => {
+    const arms = all.filter((arm) => !isSearched(arm));
     const cells = arms.flatMap((arm) =>
       draws(arm).flatMap((draw) => cellsOf(arm, block, { draw, generated: [] })),
     );

@@ -79,6 +79,14 @@ async function drawOne(
   const judged = await judge(ownQuestion(block, arm, 0), reply.text, behaviour);
   const { text, finish, evaluatedTokens, reusedTokens, generatedTokens } = reply;
   const cost = { evaluatedTokens, reusedTokens, generatedTokens };
-  await records.keep(key, { kind: "turn", ...place, text, finish, seed: drawSeed, ...cost, judged });
+  await records.keep(key, {
+    kind: "turn",
+    ...place,
+    text,
+    finish,
+    seed: drawSeed,
+    ...cost,
+    judged,
+  });
   return { text, judged };
 }

@@ -104,6 +104,7 @@ export function claimRow(parts: Partial<Row> = {}): Row {
     unit: "nats per token",
     estimate: 0.615,
     interval: { low: 0.41, high: 0.82 },
+    bounds: null,
     control: null,
     n: 24,
     blocks: 6,
@@ -144,6 +145,7 @@ export function resultWith(claims: readonly Row[]): ProbeResult {
       unsharedTokens: 3000,
       generatedTokens: 48,
       cutTurns: 0,
+      ownSlips: null,
     },
   };
 }

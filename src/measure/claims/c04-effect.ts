@@ -42,7 +42,13 @@ export const effect: Claim = {
         { label: "e(essay) − e(neutral)", inference: overNeutral },
         ...(kept === null
           ? []
-          : [{ label: "share of e(essay) that shuffled words keep", inference: kept, unit: "share" }]),
+          : [
+              {
+                label: "share of e(essay) that shuffled words keep",
+                inference: kept,
+                unit: "share",
+              },
+            ]),
         ...beside("e(own slip), against the subject's own good sibling", ownSlip, input),
       ],
       arms: ["good", "essay", "neutral"],

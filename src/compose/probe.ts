@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Profile } from "../core/index.ts";
+import { invalidInput, type Profile } from "../core/index.ts";
 import {
   type ClaimId,
   type Coercion,
@@ -132,6 +132,7 @@ export async function planFor(
   const preset = options.preset ?? "default";
   const every = profile.behaviours.map(({ id }) => id);
   const asked = options.behaviours ?? (preset === "full" ? "all" : [profile.defaultBehaviour]);
+  requireSound(options, { profile: profile.id, every, asked: asked === "all" ? [] : asked });
   const plan = planProbe(profile, {
     preset,
     behaviours: asked === "all" ? every : asked,
@@ -142,6 +143,41 @@ export async function planFor(
     extraClaims: options.claims ?? [],
   });
   return { plan, profile };
+}
+
+/** Refuses options that no run could mean, all at once, before anything is opened. */
+function requireSound(
+  options: ProbeOptions,
+  names: {
+    readonly profile: string;
+    readonly every: readonly string[];
+    readonly asked: readonly string[];
+  },
+): void {
+  const unknown = names.asked
+    .filter((id) => !names.every.includes(id))
+    .map(
+      (id) => `profile ${names.profile} has no behaviour "${id}"; it has ${names.every.join(", ")}`,
+    );
+  const whole = (
+    name: "blocks" | "probesPerBlock" | "threads" | "lanes",
+    low: number,
+    high: number,
+  ) => {
+    const value = options[name] ?? low;
+    const sound = Number.isInteger(value) && value >= low && value <= high;
+    return sound ? [] : [`${name} must be a whole number from ${low} to ${high}, not ${value}`];
+  };
+  const { delta = 0.1 } = options;
+  const issues = [
+    ...unknown,
+    ...whole("blocks", 2, 1_000),
+    ...whole("probesPerBlock", 1, 4),
+    ...whole("threads", 1, 256),
+    ...whole("lanes", 1, 64),
+    ...(delta > 0 && Number.isFinite(delta) ? [] : [`delta must be above 0, not ${delta}`]),
+  ];
+  if (issues.length > 0) throw invalidInput(issues.join("; "), issues);
 }
 
 interface Work {

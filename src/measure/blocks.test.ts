@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { smallItem } from "./__fixtures__/small-behaviour.ts";
+import { smallItem } from "../../test/small/small-behaviour.ts";
 import { historyItems, planBlocks } from "./blocks.ts";
 
 const bank = (size: number, id = "kind") => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { smallBehaviour, smallProfile } from "./__fixtures__/small-behaviour.ts";
+import { smallBehaviour, smallProfile } from "../../test/small/small-behaviour.ts";
 import * as arms from "./arms.ts";
 import { planBlocks } from "./blocks.ts";
 import { type BlockPlan, cellKey, cellsOf, draws, probesOf, repliesOf } from "./cells.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { smallBehaviour, smallItem } from "../../test/small/small-behaviour.ts";
 import type { Message } from "../core/index.ts";
-import { smallBehaviour, smallItem } from "./__fixtures__/small-behaviour.ts";
 import { type Arm, arm, type RemedyId, remedyIds } from "./arm.ts";
 import * as arms from "./arms.ts";
 import type { Block } from "./blocks.ts";
@@ -163,7 +163,7 @@ describe("coercion", () => {
 });
 
 describe("remedies", () => {
-  const after = (remedy: RemedyId, given?: Given) =>
+  const remedied = (remedy: RemedyId, given?: Given) =>
     lines(arms.remedyPair(remedy)[0], given).slice(4);
   const slipped = ["user: q3?", `assistant: ${slip(3)}`];
 
@@ -174,13 +174,13 @@ describe("remedies", () => {
     ["placebo", "That was said, in a chat."],
     ["negated", "That was wrong, as a test."],
   ])("%s says its sentence before the next question", (remedy, words) => {
-    expect(after(remedy)).toEqual([...slipped, `user: ${words} q16?`]);
+    expect(remedied(remedy)).toEqual([...slipped, `user: ${words} q16?`]);
   });
 
   it("restates the coercing text, and nothing where there is none", () => {
-    const restated = after("restate", { coercion: byUser });
+    const restated = remedied("restate", { coercion: byUser });
     expect(restated).toEqual([...slipped, "user: User 1. User 2. q16?"]);
-    expect(after("restate")).toEqual([...slipped, last]);
+    expect(remedied("restate")).toEqual([...slipped, last]);
   });
 
   it("authorises before the slip in the slipped arm and at the same place in its twin", () => {
@@ -192,7 +192,7 @@ describe("remedies", () => {
 
   it("objects, and lets the subject answer", () => {
     const generated = ["Sorry about that."];
-    expect(after("object", { generated })).toEqual([
+    expect(remedied("object", { generated })).toEqual([
       ...slipped,
       "user: That will not do.",
       "assistant*: Sorry about that.",
@@ -209,7 +209,12 @@ describe("remedies", () => {
   });
 
   it("apologises with a planted reply", () => {
-    expect(after("apologise")).toEqual([...slipped, "user: Well?", "assistant: I am sorry.", last]);
+    expect(remedied("apologise")).toEqual([
+      ...slipped,
+      "user: Well?",
+      "assistant: I am sorry.",
+      last,
+    ]);
   });
 
   it("drops the assistant's turns", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { smallBehaviour } from "./__fixtures__/small-behaviour.ts";
+import { smallBehaviour } from "../../test/small/small-behaviour.ts";
 import { lengthMismatches, wordOverlap } from "./matching.ts";
 
 const base = smallBehaviour("kind", 2);

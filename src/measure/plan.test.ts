@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { smallBehaviour, smallProfile } from "./__fixtures__/small-behaviour.ts";
+import { smallBehaviour, smallProfile } from "../../test/small/small-behaviour.ts";
 import { type ClaimId, claimIds } from "./claim.ts";
 import { type Preset, planCommand, planProbe, presets } from "./plan.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, type GivenScores, margins } from "./__fixtures__/given-readings.ts";
-import { smallBehaviour } from "./__fixtures__/small-behaviour.ts";
+import { claimInput, type GivenScores, margins } from "../../test/small/given-readings.ts";
+import { smallBehaviour } from "../../test/small/small-behaviour.ts";
 import { effect } from "./claims/c04-effect.ts";
 import { persistence } from "./claims/c04-persistence.ts";
 import { sensitised } from "./claims/c07-sensitised.ts";

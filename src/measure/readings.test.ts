@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellsFrom, margins } from "./__fixtures__/given-readings.ts";
+import { cellsFrom, margins } from "../../test/small/given-readings.ts";
 import type { CellReading } from "./readings.ts";
 import { marginOf, meanOver, minus, present, readings } from "./readings.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { claimInput, type GivenScores, margins } from "../../test/small/given-readings.ts";
 import type { Inference } from "../stats/index.ts";
-import { claimInput, type GivenScores, margins } from "./__fixtures__/given-readings.ts";
 import { arm } from "./arm.ts";
 import type { Claim, ClaimInput, Finding } from "./claim.ts";
 import { estimateMean } from "./estimate.ts";

@@ -71,7 +71,7 @@ async function runSearched(plan: BlockPlan, arms: readonly Arm[], ports: BlockPo
     const arm = members[0] ?? missingGroup(group);
     const messages = turnRequest({ plan, arm, generated: [] }).map(asChat);
     const search = { chat, judge: slipJudge, seed, signal, records: ports };
-    const pair = await searchSlip({ plan, arm, messages }, search);
+    const pair = await orNull(searchSlip({ plan, arm, messages }, search));
     if (pair === null) continue;
     const cells = members.flatMap((member) =>
       member.judgedAs === null
@@ -231,12 +231,22 @@ function unscoredCell(cell: ScorableCell, error: TurncoatError): CellRecord {
   return { ...place, scores, evaluatedTokens: 0, reusedTokens: 0 };
 }
 
+/** A search that a conversation's own failure ends has found nothing; no text stands in for it. */
+async function orNull<T>(searched: Promise<T>): Promise<T | null> {
+  try {
+    return await searched;
+  } catch (error) {
+    if (!isOfTheCell(error)) throw error;
+    return null;
+  }
+}
+
 /** For scorers that do not heed the signal themselves. */
 function stopIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new TurncoatError("the run was cancelled", { kind: "cancelled" });
 }
 
-/** Failures that concern one cell are data; all others stop the run. */
+/** Failures that concern one conversation are data; all others stop the run. */
 function isOfTheCell(error: unknown): error is TurncoatError {
   return (
     error instanceof TurncoatError &&

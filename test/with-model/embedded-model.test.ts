@@ -43,7 +43,8 @@ describe.skipIf(weights === null)("the embedded model", () => {
 
   describe("accounts for every token", () => {
     // What follows the last end of turn and is evaluated anew each time: "\n<|im_start|>assistant\n".
-    const tail = 4;
+    const { promptTokens } = goldenCase("several turns");
+    const tail = promptTokens.length - promptTokens.lastIndexOf(2) - 1;
 
     it("of a context seen for the first time, again, and branching off", async () => {
       const lane = await openSmollm2();

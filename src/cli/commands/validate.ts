@@ -15,7 +15,10 @@ import { type Paint, paintFor } from "../paint.ts";
 import { parseFlags } from "../parse-flags.ts";
 import { pullStep } from "../pull-step.ts";
 
-const validateFlags = z.strictObject({ matching: z.boolean().optional() });
+const validateFlags = z.strictObject({
+  matching: z.boolean().optional(),
+  model: z.string().min(1),
+});
 
 /** `turncoat validate`: every fault of a profile, with its line. */
 export function addValidate(program: Command, effects: CliEffects): void {
@@ -25,17 +28,18 @@ export function addValidate(program: Command, effects: CliEffects): void {
     .argument("<paths...>", "behaviour files, profile folders, or ids of built-in profiles")
     .option(
       "--matching",
-      "also check on the embedded model that replies match in length, words and likelihood",
+      "also check on a model that replies match in length, words and likelihood",
     )
+    .option("--model <name>", "the model that --matching asks, as for probe", defaultModel)
     .action(async (paths, flags) => {
-      const { matching } = parseFlags(validateFlags, flags);
+      const { matching, model } = parseFlags(validateFlags, flags);
       const profiles: Profile[] = [];
       for (const path of paths) {
         const profile = await checked(path, effects);
         if (profile === null) effects.exitWith(exitCodes.usage);
         else profiles.push(profile);
       }
-      if (matching === true) await checkMatching(profiles, effects);
+      if (matching === true) await checkMatching(profiles, model, effects);
     });
 }
 
@@ -57,13 +61,17 @@ async function checked(path: string, effects: CliEffects): Promise<Profile | nul
   }
 }
 
-async function checkMatching(profiles: readonly Profile[], effects: CliEffects): Promise<void> {
+async function checkMatching(
+  profiles: readonly Profile[],
+  model: string,
+  effects: CliEffects,
+): Promise<void> {
   const [first] = profiles;
   if (first === undefined) return;
   const line = liveLine(effects);
   const signal = effects.stopSignal();
   try {
-    await using subject = await openSubject(defaultModel, {
+    await using subject = await openSubject(model, {
       places: placesFromEnvironment(effects.env),
       profile: first,
       seed: 0,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, margins } from "../__fixtures__/given-readings.ts";
-import { smallBehaviour } from "../__fixtures__/small-behaviour.ts";
+import { claimInput, margins } from "../../../test/small/given-readings.ts";
+import { smallBehaviour } from "../../../test/small/small-behaviour.ts";
+import type { Behaviour } from "../../core/index.ts";
 import { specificity } from "./c01-specificity.ts";
 
 // Every reply of a kind shares its words with the others of its kind, so that overlap is matched.
-const matched = {
+const matched: Behaviour = {
   ...smallBehaviour(),
   items: smallBehaviour().items.map((item) => ({
     ...item,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, margins } from "../__fixtures__/given-readings.ts";
-import { smallBehaviour } from "../__fixtures__/small-behaviour.ts";
+import { claimInput, margins } from "../../../test/small/given-readings.ts";
+import { smallBehaviour } from "../../../test/small/small-behaviour.ts";
 import type { CoercionLevel } from "../arm.ts";
 import { dose, slopes } from "./c02-dose.ts";
 

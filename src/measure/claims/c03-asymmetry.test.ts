@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, margins } from "../__fixtures__/given-readings.ts";
-import { smallBehaviour } from "../__fixtures__/small-behaviour.ts";
+import { claimInput, margins } from "../../../test/small/given-readings.ts";
+import { smallBehaviour } from "../../../test/small/small-behaviour.ts";
 import { asymmetry } from "./c03-asymmetry.ts";
 
 // e(essay) = 0.6; one good turn after two slips takes 0.2 back: 0.4 in the middle block.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, type GivenInput, margins } from "../__fixtures__/given-readings.ts";
+import { claimInput, type GivenInput, margins } from "../../../test/small/given-readings.ts";
 import { judge } from "../verdicts.ts";
 import { remedies } from "./c06-remedies.ts";
 

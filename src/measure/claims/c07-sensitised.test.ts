@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { claimInput, margins } from "../__fixtures__/given-readings.ts";
+import { claimInput, margins } from "../../../test/small/given-readings.ts";
 import { sensitised } from "./c07-sensitised.ts";
 
 const flat = (value: number) => [value, value, value];

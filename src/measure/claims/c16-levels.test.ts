@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, margins } from "../__fixtures__/given-readings.ts";
+import { claimInput, margins } from "../../../test/small/given-readings.ts";
 import { judge } from "../verdicts.ts";
 import { levelsCompared } from "./c16-levels.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimInput, type GivenScores, margins } from "../__fixtures__/given-readings.ts";
+import { claimInput, type GivenScores, margins } from "../../../test/small/given-readings.ts";
 import { mixture } from "./s1-mixture.ts";
 
 const kinds = ["unwanted", "neutral", "style:sea", "shuffled", "mistake", "refusal"];

@@ -1,8 +1,11 @@
-import type { Behaviour, Score } from "../../core/index.ts";
-import { seededRandom } from "../../math/index.ts";
-import type { ClaimInput } from "../claim.ts";
-import { type CellReading, readings } from "../readings.ts";
-import type { Coercion } from "../subject.ts";
+import type { Behaviour, Score } from "../../src/core/index.ts";
+import { seededRandom } from "../../src/math/index.ts";
+import {
+  type CellReading,
+  type ClaimInput,
+  type Coercion,
+  readings,
+} from "../../src/measure/index.ts";
 import { smallBehaviour } from "./small-behaviour.ts";
 
 /** Block values by arm and reply: log-probability per token, `null` for a score that could not be made. */
@@ -18,7 +21,8 @@ export function margins(
   arms: Readonly<Record<string, GivenRow>>,
   q: Readonly<Record<string, GivenRow>> = {},
 ): GivenScores {
-  const from = (values: GivenRow) => values.map((value) => (value === null ? null : wanted + value));
+  const from = (values: GivenRow) =>
+    values.map((value) => (value === null ? null : wanted + value));
   return Object.fromEntries(
     Object.entries(arms).map(([arm, values]) => [
       arm,

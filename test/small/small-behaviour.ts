@@ -1,4 +1,4 @@
-import type { Behaviour, Item, Profile } from "../../core/index.ts";
+import type { Behaviour, Item, Profile } from "../../src/core/index.ts";
 
 const four = (name: string) => [1, 2, 3, 4].map((n) => `${name} ${n}.`);
 

@@ -1,21 +1,26 @@
 /*
  * How fast the local engine reads and scores, on this machine, now:
  *
- *   npx tsx bench/engine.ts [PATH_TO_GGUF]
+ *   npx tsx bench/engine.ts [PATH_TO_GGUF] [--threads 1,2]
  *
  * Reading is the engine's own speed without logits: a text of 512 tokens, and forks of 42 tokens after a
  * history of 175. Scoring is turncoat's: requests of three replies after a short history, as a probe makes
  * them, all their tokens counted. Medians of three rounds that take turns, so that a busy machine slows all
  * alike. A share is of the 512-token reading speed with as many threads.
  */
+import { parseArgs } from "node:util";
 import { getLlama, type LlamaContextSequence, type Token } from "node-llama-cpp";
 import { placesFromEnvironment } from "../src/compose/environment.ts";
 import { type EmbeddedModel, modelEntry, modelPath, openEmbedded } from "../src/models/index.ts";
 import type { ScoreRequest } from "../src/ports/index.ts";
 
 const rounds = 3;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { threads: { type: "string", default: "1,2" } },
+});
 const path =
-  process.argv[2] ??
+  positionals[0] ??
   (await modelPath(modelEntry("smollm2"), { folder: placesFromEnvironment().models }));
 
 const sentence =
@@ -123,6 +128,6 @@ async function measure(threads: number): Promise<void> {
 }
 
 console.log(`threads  ${"work".padEnd(22)} tok/s   share`);
-for (const threads of [1, 2]) await measure(threads);
-// maxRSS is in kibibytes; all models of the table were open at once, their weights shared.
+for (const threads of values.threads.split(",")) await measure(Number(threads));
+// maxRSS is in kibibytes; a reader and four models with ten lanes were open at once, weights shared.
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);

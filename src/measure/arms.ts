@@ -10,7 +10,7 @@ import {
 } from "./arm.ts";
 
 /**
- * The arms of the instrument by name (estimands.md section 2). `G` good, `S` slip, …, see
+ * The arms of the instrument by name (docs/methods.md). `G` good, `S` slip, …, see
  * {@link TurnLetter}; twins have the same number of turns.
  */
 export const fresh = arm("fresh", "", { replies: "styles" });

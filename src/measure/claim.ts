@@ -5,7 +5,7 @@ import type { Arm } from "./arm.ts";
 import type { BlockValues, Readings } from "./readings.ts";
 import type { Coercion } from "./subject.ts";
 
-/** Every claim of the instrument; estimands.md section 3. */
+/** Every claim of the instrument; docs/methods.md. */
 export const claimIds = [
   "C01.specificity",
   "C02.dose",
@@ -37,7 +37,7 @@ export interface ClaimInput {
   readonly all: readonly { readonly behaviour: Behaviour; readonly readings: Readings }[];
   /** Smallest effect of interest, nats per token. */
   readonly delta: number;
-  /** A fresh generator per claim, so that claims do not share draws. */
+  /** A generator that starts anew each time, so that no number depends on which others were made. */
   readonly random: () => Random;
 }
 

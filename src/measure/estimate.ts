@@ -44,9 +44,13 @@ export function beside(
   return inference === null ? [] : [{ label, inference }];
 }
 
-/** Whether an effect is above a threshold with 95 % confidence (one-sided 2.5 %). */
-export function isAbove(inference: Inference | null, threshold: number): boolean {
-  return inference !== null && inference.pGreater(threshold) < supportLevel;
+/**
+ * Whether an effect that must hold first does: its estimate exceeds the threshold and its lower 95 %
+ * limit exceeds 0. The claim itself is then judged against the threshold with its whole interval.
+ */
+export function holds(inference: Inference | null, threshold: number): boolean {
+  if (inference === null) return false;
+  return inference.estimate > threshold && inference.pGreater(0) < supportLevel;
 }
 
 /** A number as it stands in sentences: sign and three decimals. */

@@ -4,7 +4,7 @@ import { type Arm, framingName, type ReplyJudgement } from "./arm.ts";
 export const ownTurnTokens = 48;
 /** Most tokens of a summary that the subject writes. */
 export const summaryTokens = 96;
-/** How the subject's own turns are drawn; estimands.md section 2. */
+/** How the subject's own turns are drawn; docs/methods.md. */
 export const ownTurnSampling = { temperature: 0.7, topP: 0.95 } as const;
 
 /** How replies are drawn in the search for a slip of the subject's own: its plain distribution. */

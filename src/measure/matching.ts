@@ -15,7 +15,7 @@ export interface WordOverlap {
  * Word overlap between history and probe replies, for unwanted replies and for styles.
  *
  * A slip primes its own words whatever it means; only with equal overlap can the unwanted reply and an
- * unrelated style be compared (estimands.md, C01). Quadratic in the number of items.
+ * unrelated style be compared (docs/methods.md, C01). Quadratic in the number of items.
  */
 export function wordOverlap(behaviour: Behaviour): WordOverlap {
   const unwanted = overlapAmong(behaviour.items.map((item) => item.unwanted));

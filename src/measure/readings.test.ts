@@ -92,7 +92,10 @@ describe("the ends of missing values", () => {
 
   it("do not invent a style that a block was never asked for", () => {
     const asked = [cell("fresh", 0, "a", { wanted: scored(-3, 1), unwanted: scored(-4, 1) })];
-    const of = readings("kind", { blocks: 1, styleOfBlock: ["sea"] }, asked);
+    // Another arm was asked for it, so there is a range that a missing one could be put at.
+    const styled = { wanted: scored(-3, 1), "style:sea": scored(-5, 1) };
+    const cells = [...asked, cell("style", 0, "a", styled)];
+    const of = readings("kind", { blocks: 1, styleOfBlock: ["sea"] }, cells);
     expect(of.atEnds(new Map([["fresh", "high"]])).q("fresh")).toEqual([null]);
   });
 });

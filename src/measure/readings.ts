@@ -6,6 +6,8 @@ import type { Cell } from "./cells.ts";
 /** A finished cell: what every reply scored. */
 export interface CellReading extends Cell {
   readonly scores: Readonly<Record<string, Score>>;
+  /** Tokens of the conversation up to the reply; left out where nothing was scored. */
+  readonly contextTokens?: number;
 }
 
 /** One value a block; `null` where every cell that makes it is missing. */

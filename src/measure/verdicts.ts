@@ -16,7 +16,7 @@ export interface Judged {
 
 /**
  * Judges claims together: within a family the one-sided p-values are Holm-corrected, then supported and
- * refuted are read off; estimands.md section 3. With a single claim in a family the rule is that of the
+ * refuted are read off; docs/methods.md. With a single claim in a family the rule is that of the
  * interval limits.
  *
  * A claim whose verdict would change if the missing scores were at their worst or best is `undecided`.

@@ -39,8 +39,10 @@ describe("worthInGoodTurns", () => {
   });
 
   it("is null where good turns built nothing or the slip cost nothing", () => {
-    const none = claimInput(margins({ fresh: flat(-1), good: flat(-1) }));
-    expect(worthInGoodTurns(none, 0.6)).toBeNull();
+    for (const difference of [0, 1e-9]) {
+      const none = claimInput(margins({ fresh: flat(-1), good: flat(-1 - difference) }));
+      expect(worthInGoodTurns(none, 0.6)).toBeNull();
+    }
     expect(worthInGoodTurns(input, -0.1)).toBeNull();
     expect(worthInGoodTurns(claimInput(margins({ good: flat(-1) })), 0.6)).toBeNull();
   });

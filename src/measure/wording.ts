@@ -1,6 +1,8 @@
 import { mean } from "../math/index.ts";
 import type { ClaimInput } from "./claim.ts";
+import { contrast, estimateMean, holds } from "./estimate.ts";
 import { present } from "./readings.ts";
+import { roundingFloor } from "./rules.ts";
 
 /** Whether the preference crossed zero in an arm, as a clause: "kind is still preferred". */
 export function crossing(input: ClaimInput, arm: string): string {
@@ -26,14 +28,13 @@ export function meanMargin(input: ClaimInput, arm: string): number | null {
 }
 
 /**
- * The slip's effect in good turns: "about as much as 3 good turns had built", from the margin that good
- * turns add over a fresh context. `null` when good turns add nothing that could be lost.
+ * The slip's effect in good turns: "about as much as three kind replies had built", from the margin that
+ * good turns add over a fresh context. `null` when they do not clearly add anything that could be lost.
  */
 export function worthInGoodTurns(input: ClaimInput, effect: number): string | null {
-  const fresh = meanMargin(input, "fresh");
-  const good = meanMargin(input, "good");
-  if (fresh === null || good === null || fresh - good <= 0 || effect <= 0) return null;
-  const share = effect / (fresh - good);
+  const built = estimateMean(contrast(input, "fresh", "good"), input);
+  if (!holds(built, roundingFloor) || built === null || effect <= 0) return null;
+  const share = effect / built.estimate;
   if (share < 0.5)
     return `${Math.round(100 * share)} % of what three ${input.behaviour.wanted} replies had built`;
   if (share < 1.5) return `about as much as three ${input.behaviour.wanted} replies had built`;

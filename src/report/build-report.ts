@@ -53,7 +53,7 @@ export function reportData(input: ReportInput): ReportData {
     story: story(one, behaviourPlan, input),
     persistence: persistence(one),
     specificity: specificity(one),
-    remedies: remedyRows(one),
+    remedies: remedyRows(one, input.cells),
     dose: dosePoints(one),
     spill: spillCells(evaluated),
     margins: armMargins(one, plan),

@@ -1,5 +1,6 @@
 import {
   type BlockValues,
+  type CellReading,
   type Evaluated,
   framingName,
   ladderStep,
@@ -83,7 +84,9 @@ export function specificity(one: Evaluated): Bar[] {
 }
 
 /** What each remedy leaves and wins back; rewinding, clearing and isolating as reference lines. */
-export function remedyRows(one: Evaluated): RemedyRow[] {
+export function remedyRows(one: Evaluated, cells: readonly CellReading[]): RemedyRow[] {
+  const tokens = (arm: string) => meanContextTokens(cells, one.behaviour.id, arm);
+  const added = (arm: string) => Math.round(tokens(arm) - tokens("essay"));
   const said = remedyIds.flatMap((remedy) => {
     const residual = drawnMean(contrastOf(one, `essay+${remedy}`, `good+${remedy}`), one);
     if (residual === null) return [];
@@ -98,7 +101,7 @@ export function remedyRows(one: Evaluated): RemedyRow[] {
         againstFresh: drawnMean(contrastOf(one, `essay+${remedy}`, "fresh"), one),
         kind:
           remedy === "placebo" || remedy === "negated" ? ("control" as const) : ("remedy" as const),
-        tokensAdded: wordsIn(text),
+        tokensAdded: added(`essay+${remedy}`),
         turnsLost: 0,
       },
     ];
@@ -107,12 +110,30 @@ export function remedyRows(one: Evaluated): RemedyRow[] {
   return [
     ...(doNothing === null
       ? []
-      : [reference("continue", "do nothing", one, { arm: "essay", turnsLost: 0 })]),
+      : [
+          reference("continue", "do nothing", one, {
+            arm: "essay",
+            turnsLost: 0,
+            tokensAdded: added("essay"),
+          }),
+        ]),
     ...said,
-    reference("rewind", "rewind: remove the slip", one, { arm: "rewound", turnsLost: 1 }),
-    reference("clear", "clear: start afresh", one, { arm: "fresh", turnsLost: null }),
+    reference("rewind", "rewind: remove the slip", one, {
+      arm: "rewound",
+      turnsLost: 1,
+      tokensAdded: added("rewound"),
+    }),
+    reference("clear", "clear: start afresh", one, {
+      arm: "fresh",
+      turnsLost: null,
+      tokensAdded: added("fresh"),
+    }),
     // Only a plain result of the isolated task comes back, so its turn is the neutral one.
-    reference("isolate", "isolate: run the task apart", one, { arm: "neutral", turnsLost: 0 }),
+    reference("isolate", "isolate: run the task apart", one, {
+      arm: "neutral",
+      turnsLost: 0,
+      tokensAdded: added("neutral"),
+    }),
   ].filter((row) => row !== null);
 }
 
@@ -120,14 +141,18 @@ function reference(
   id: string,
   label: string,
   one: Evaluated,
-  { arm, turnsLost }: { readonly arm: string; readonly turnsLost: number | null },
+  {
+    arm,
+    turnsLost,
+    tokensAdded,
+  }: { readonly arm: string; readonly turnsLost: number | null; readonly tokensAdded: number },
 ): RemedyRow | null {
   const residual = drawnMean(contrastOf(one, arm, "good"), one);
   if (residual === null) return null;
   const againstFresh = arm === "fresh" ? null : drawnMean(contrastOf(one, arm, "fresh"), one);
   const gain = arm === "essay" ? null : drawnMean(contrastOf(one, "essay", arm), one);
   const kind = arm === "essay" ? "control" : "by construction";
-  return { id, label, text: null, residual, gain, againstFresh, kind, tokensAdded: 0, turnsLost };
+  return { id, label, text: null, residual, gain, againstFresh, kind, tokensAdded, turnsLost };
 }
 
 function remedyText({ input }: Evaluated, remedy: RemedyId): string | null {
@@ -147,9 +172,12 @@ function remedyText({ input }: Evaluated, remedy: RemedyId): string | null {
   }
 }
 
-// A word is about a token and a third in English; the page says "about".
-function wordsIn(text: string | null): number {
-  return text === null ? 0 : Math.round((4 / 3) * text.split(/\s+/).length);
+/** Mean length of an arm's conversations up to the reply, in tokens; 0 when nothing was scored. */
+function meanContextTokens(cells: readonly CellReading[], behaviour: string, arm: string): number {
+  const lengths = cells
+    .filter((cell) => cell.behaviour === behaviour && cell.arm === arm)
+    .flatMap(({ contextTokens }) => (contextTokens === undefined ? [] : [contextTokens]));
+  return lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
 }
 
 /** e(essay) and the fresh margin over the coercion ladder. */

@@ -179,6 +179,7 @@ export interface RemedyRow {
   readonly againstFresh: Estimate | null;
   /** rewind and clear hold by construction and cost turns; placebo is a control. */
   readonly kind: "remedy" | "control" | "by construction";
+  /** Tokens that the next request has more than without the remedy; below 0 when it is shorter. */
   readonly tokensAdded: number;
   readonly turnsLost: number | null;
 }

@@ -1,5 +1,10 @@
 import { type ProbeResult, slipPair } from "../measure/index.ts";
-import type { CellRecord, JournalContent, TurnRecord } from "./journal.ts";
+import {
+  type CellRecord,
+  contextTokensOf,
+  type JournalContent,
+  type TurnRecord,
+} from "./journal.ts";
 
 /** What a run cost, counted from its journal. */
 export function countRun({ cells, turns }: JournalContent): ProbeResult["counts"] {
@@ -60,7 +65,6 @@ function unshared(cell: CellRecord): number {
   const replies = Object.values(cell.scores).flatMap((score) =>
     score.kind === "scored" ? [score.tokens - 1] : [],
   );
-  const replyTokens = replies.reduce((sum, tokens) => sum + tokens, 0);
-  const context = cell.evaluatedTokens - replyTokens + cell.reusedTokens;
-  return replies.length * context + replyTokens;
+  const context = contextTokensOf(cell) ?? 0;
+  return replies.reduce((sum, tokens) => sum + context + tokens, 0);
 }

@@ -80,9 +80,23 @@ export function readJournal(entries: readonly JournalEntry[]): JournalContent {
 export function cellReadings({ cells }: JournalContent): CellReading[] {
   return [...cells]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, { behaviour, block, arm, draw, item, scores }]) => {
+    .map(([key, record]) => {
+      const { behaviour, block, arm, draw, item } = record;
       const cell: Cell = { key, behaviour, block, arm, draw, item };
-      const read: Readonly<Record<string, Score>> = scores;
-      return { ...cell, scores: read };
+      const scores: Readonly<Record<string, Score>> = record.scores;
+      const contextTokens = contextTokensOf(record);
+      return contextTokens === null ? { ...cell, scores } : { ...cell, scores, contextTokens };
     });
+}
+
+/** Context tokens of a cell: what was evaluated beside the replies, and what was still in memory. */
+export function contextTokensOf(cell: CellRecord): number | null {
+  const replies = Object.values(cell.scores).flatMap((score) =>
+    // A reply's last token is never evaluated.
+    score.kind === "scored" ? [score.tokens - 1] : [],
+  );
+  if (replies.length === 0) return null;
+  return (
+    cell.evaluatedTokens + cell.reusedTokens - replies.reduce((sum, tokens) => sum + tokens, 0)
+  );
 }

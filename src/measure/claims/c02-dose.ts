@@ -1,7 +1,7 @@
 import { type Arm, type CoercionLevel, doses } from "../arm.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
-import { estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { estimateMean, holds, withInterval } from "../estimate.ts";
 import { type BlockValues, minus } from "../readings.ts";
 import { crossing } from "../wording.ts";
 
@@ -37,7 +37,7 @@ export const dose: Claim = {
       unit: "nats per token per sentence",
       inference,
       threshold: input.delta,
-      gate: isAbove(fell, input.delta)
+      gate: holds(fell, input.delta)
         ? null
         : `manipulation check failed: four sentences lower the fresh margin by ${fell === null ? "an unknown amount" : withInterval(fell)} nats per token, not by more than ${input.delta}`,
       control:

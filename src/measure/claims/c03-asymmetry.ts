@@ -52,7 +52,8 @@ function difference({ readings }: ClaimInput): BlockValues | null {
 }
 
 function neutralGate(neutral: ReturnType<typeof estimateMean>, delta: number): string | null {
-  if (neutral === null) return "needs a value-neutral pair as control (run with --behaviours all)";
+  if (neutral === null)
+    return "needs a value-neutral pair as control, and none was run; the profile assistant has two (--behaviours all)";
   const interval = neutral.interval(0.9);
   if (interval !== null && interval.low > -delta && interval.high < delta) return null;
   return `a value-neutral pair shows ${withInterval(neutral)}, which is not within ±${delta}: the difference is no matter of good and bad`;

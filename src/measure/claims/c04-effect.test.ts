@@ -43,7 +43,11 @@ describe("C04.effect", () => {
   });
 
   it("takes no difference of rounding for an effect beyond the neutral turn's", () => {
-    const alike = { ...base, essay: [-0.4, -0.4, -0.4], neutral: [-0.4, -0.4, -0.4 - 1e-9] };
+    const alike = {
+      ...base,
+      essay: [-0.4, -0.4, -0.4],
+      neutral: [-0.4, -0.4, -0.4].map((m) => m - 1e-9),
+    };
     expect(verdict(alike)).toBe("inconclusive");
   });
 

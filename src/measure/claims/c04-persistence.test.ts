@@ -50,7 +50,7 @@ describe("C04.persistence", () => {
     const none = claimInput(margins({ ...arms(flat(-1)), essay: [-1, -0.99, -1.01] }));
     const [judged] = judge([persistence], none);
     expect(judged?.verdict).toBe("undecided");
-    expect(judged?.reason).toContain("no effect above 0.1");
+    expect(judged?.reason).toContain("no clear effect above 0.1");
   });
 
   it("is undecided, not unmeasured, where the effect is exactly nothing", () => {

@@ -1,14 +1,7 @@
 import { halfLife } from "../../stats/index.ts";
 import * as arms from "../arms.ts";
 import type { Claim } from "../claim.ts";
-import {
-  beside,
-  contrast,
-  estimateMean,
-  estimateRatio,
-  isAbove,
-  withInterval,
-} from "../estimate.ts";
+import { beside, contrast, estimateMean, estimateRatio, holds, withInterval } from "../estimate.ts";
 import { crossing } from "../wording.ts";
 
 /** Own turns after which retention is judged. */
@@ -50,9 +43,9 @@ export const persistence: Claim = {
       unit: "share of the effect",
       inference,
       threshold: retained,
-      gate: isAbove(first, input.delta)
+      gate: holds(first, input.delta)
         ? null
-        : `there is no effect above ${input.delta} nats per token that could stay or fade`,
+        : `there is no clear effect above ${input.delta} nats per token that could stay or fade`,
       control:
         remaining === undefined
           ? null
@@ -73,9 +66,9 @@ export const persistence: Claim = {
       sentence: (verdict) =>
         [
           verdict === "inconclusive"
-            ? "This size of run cannot tell whether the effect stays: "
-            : "",
-          `after three turns of its own the model keeps ${share(inference)} of the slip's effect, against a never-slipped twin with the same seeds`,
+            ? "This size of run cannot tell whether the effect stays: after"
+            : "After",
+          ` three turns of its own the model keeps ${share(inference)} of the slip's effect, against a never-slipped twin with the same seeds`,
           first === null || later === null ? "" : halfLifeClause(first.estimate, later.estimate),
           planted === null
             ? ""

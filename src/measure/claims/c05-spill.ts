@@ -1,6 +1,6 @@
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
-import { beside, contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { beside, contrast, estimateMean, holds, withInterval } from "../estimate.ts";
 import { meanOver } from "../readings.ts";
 import { crossingCount } from "../wording.ts";
 
@@ -34,7 +34,7 @@ export const spill: Claim = {
       unit: "nats per token",
       inference,
       threshold: input.delta,
-      gate: isAbove(within, input.delta)
+      gate: holds(within, input.delta)
         ? null
         : `the slip has no effect above ${input.delta} nats per token on its own behaviour`,
       control:
@@ -51,7 +51,7 @@ export const spill: Claim = {
 };
 
 /** Other behaviours whose items were probed after this behaviour's slip; value-neutral pairs left out. */
-export function spillTargets({ all, readings, behaviour }: ClaimInput): string[] {
+function spillTargets({ all, readings, behaviour }: ClaimInput): string[] {
   return all
     .filter((other) => other.behaviour.id !== behaviour.id && !other.behaviour.valueNeutral)
     .map((other) => other.behaviour.id)
@@ -59,6 +59,6 @@ export function spillTargets({ all, readings, behaviour }: ClaimInput): string[]
 }
 
 /** Effect of an arm on another behaviour's items, against the good twin on the same items. */
-export function spillContrast(input: ClaimInput, arm: "essay" | "style", target: string) {
+function spillContrast(input: ClaimInput, arm: "essay" | "style", target: string) {
   return contrast(input, `${arm}>${target}`, `good>${target}`);
 }

@@ -59,7 +59,7 @@ describe("C06", () => {
   });
 
   it("is gated without an effect, and by a placebo that works", () => {
-    expect(judged({ ...base, essay: flat(-1) })?.reason).toContain("no effect above 0.1");
+    expect(judged({ ...base, essay: flat(-1) })?.reason).toContain("no clear effect above 0.1");
     expect(judged({ ...base, "essay+placebo": [-0.9, -0.8, -0.7] })?.reason).toContain(
       "the placebo alone",
     );

@@ -2,7 +2,7 @@ import { holm } from "../../stats/index.ts";
 import { type RemedyId, remedyIds } from "../arm.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
-import { beside, contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { beside, contrast, estimateMean, holds, withInterval } from "../estimate.ts";
 import { minus } from "../readings.ts";
 import { coercionText } from "../subject.ts";
 import { crossing } from "../wording.ts";
@@ -58,7 +58,7 @@ export const remedies: Claim = {
 };
 
 /** Residual of a remedy: m(essay, a) - m(good, a); 0 would be as good as never slipped. */
-export function remedyResidual(input: ClaimInput, remedy: RemedyId) {
+function remedyResidual(input: ClaimInput, remedy: RemedyId) {
   return contrast(input, `essay+${remedy}`, `good+${remedy}`);
 }
 
@@ -68,7 +68,7 @@ export function remedyGain(input: ClaimInput, remedy: RemedyId) {
 }
 
 /** Remedies that were run, with their residuals; restating nothing is no remedy. */
-export function triedRemedies(input: ClaimInput) {
+function triedRemedies(input: ClaimInput) {
   const hasText = coercionText(input.behaviour, input.coercion) !== "";
   return remedyIds.flatMap((remedy) => {
     if (remedy === "restate" && !hasText) return [];
@@ -78,10 +78,10 @@ export function triedRemedies(input: ClaimInput) {
 }
 
 function gateOf(input: ClaimInput, placebo: ReturnType<typeof estimateMean>): string | null {
-  if (!isAbove(estimateMean(contrast(input, "essay", "good"), input), input.delta)) {
-    return `there is no effect above ${input.delta} nats per token to be fixed`;
+  if (!holds(estimateMean(contrast(input, "essay", "good"), input), input.delta)) {
+    return `there is no clear effect above ${input.delta} nats per token to be fixed`;
   }
-  if (isAbove(placebo, input.delta)) {
+  if (holds(placebo, input.delta)) {
     return `the placebo alone wins back more than ${input.delta} nats per token, so any words would do`;
   }
   return null;

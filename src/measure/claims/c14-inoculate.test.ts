@@ -42,5 +42,5 @@ it("names the placebo and says whether the preference crossed", () => {
 });
 
 it("is gated where there is nothing to defuse", () => {
-  expect(evaluate({ essay: flat(-1) })?.gate).toContain("no effect above 0.1");
+  expect(evaluate({ essay: flat(-1) })?.gate).toContain("no clear effect above 0.1");
 });

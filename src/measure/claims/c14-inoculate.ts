@@ -1,6 +1,6 @@
 import * as arms from "../arms.ts";
 import type { Claim } from "../claim.ts";
-import { beside, contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { beside, contrast, estimateMean, holds, withInterval } from "../estimate.ts";
 import { minus } from "../readings.ts";
 import { crossing } from "../wording.ts";
 import { remedyGain } from "./c06-remedies.ts";
@@ -27,9 +27,9 @@ export const inoculation: Claim = {
       unit: "nats per token",
       inference,
       threshold: input.delta,
-      gate: isAbove(estimateMean(contrast(input, "essay", "good"), input), input.delta)
+      gate: holds(estimateMean(contrast(input, "essay", "good"), input), input.delta)
         ? null
-        : `there is no effect above ${input.delta} nats per token to be defused`,
+        : `there is no clear effect above ${input.delta} nats per token to be defused`,
       control: { label: "gain of the placebo", inference: control },
       beside: [
         ...beside(

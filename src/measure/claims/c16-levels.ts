@@ -2,7 +2,7 @@ import type { Inference } from "../../stats/index.ts";
 import type { CoercionLevel } from "../arm.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
-import { beside, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { beside, estimateMean, holds, withInterval } from "../estimate.ts";
 import { minus } from "../readings.ts";
 import { meanMargin } from "../wording.ts";
 
@@ -72,7 +72,7 @@ function gateOf(input: ClaimInput): string | null {
       input.readings.m("uncoerced/fresh"),
       input.readings.m(at(level, arms.fresh).id),
     );
-    return !isAbove(estimateMean(fell, input), input.delta);
+    return !holds(estimateMean(fell, input), input.delta);
   });
   if (failed.length === 0) return null;
   return `manipulation check failed at ${failed.join(" and ")}: coercion there does not lower the fresh margin by more than ${input.delta} nats per token`;

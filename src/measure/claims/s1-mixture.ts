@@ -1,6 +1,6 @@
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput } from "../claim.ts";
-import { contrast, estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { contrast, estimateMean, holds, withInterval } from "../estimate.ts";
 import { type BlockValues, minus } from "../readings.ts";
 import { roundingFloor } from "../rules.ts";
 import { crossing } from "../wording.ts";
@@ -66,7 +66,7 @@ export const mixture: Claim = {
 
 /** Why the persona prompts cannot serve, or `null` when the shadow prompt raises the fresh margin. */
 export function personaGate(raised: ReturnType<typeof estimateMean>, delta: number): string | null {
-  if (isAbove(raised, delta)) return null;
+  if (holds(raised, delta)) return null;
   return `manipulation check failed: the shadow prompt raises the fresh margin over the loyal prompt by ${raised === null ? "an unknown amount" : withInterval(raised)} nats per token, not by more than ${delta}`;
 }
 

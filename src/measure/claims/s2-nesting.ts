@@ -40,7 +40,7 @@ export const nesting: Claim = {
       beside: [],
       arms: [shadow, loyal],
       sentence: () =>
-        `Told to be ${input.behaviour.unwanted}, the model gives ${input.behaviour.wanted} replies ${withInterval(inference)} nats per token more room than it gives ${input.behaviour.unwanted} ones when told to be ${input.behaviour.wanted}; control: the two prompts differ by ${raised === null ? "an unmeasured amount" : withInterval(raised)} on fresh; under the shadow prompt alone ${crossing(input, shadow)}.`,
+        `Told to be ${input.behaviour.unwanted}, the model gives ${input.behaviour.wanted} replies ${withInterval(inference)} nats per token more room than it gives ${input.behaviour.unwanted} ones when told to be ${input.behaviour.wanted}; control: the two prompts differ by ${raised === null ? "an unmeasured amount" : withInterval(raised)} on fresh; under the shadow prompt alone ${crossing(input, shadow)}. Any model that finds the ${input.behaviour.wanted} texts likelier in themselves shows a figure above 0 here.`,
     };
   },
 };

@@ -1,6 +1,6 @@
 import * as arms from "../arms.ts";
 import type { Claim } from "../claim.ts";
-import { estimateMean, isAbove, withInterval } from "../estimate.ts";
+import { estimateMean, holds, withInterval } from "../estimate.ts";
 import { minus } from "../readings.ts";
 import { crossing } from "../wording.ts";
 
@@ -24,7 +24,7 @@ export const worse: Claim = {
       unit: "nats per token",
       inference,
       threshold: delta,
-      gate: isAbove(lowered, delta)
+      gate: holds(lowered, delta)
         ? null
         : `manipulation check failed: coercion lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)} nats per token, not by more than ${delta}`,
       control:

@@ -27,7 +27,7 @@ export function VerdictSection({ data }: { readonly data: ReportData }) {
           </thead>
           <tbody>
             {measured.map((claim) => (
-              <VerdictRow key={claim.id} claim={claim} domain={domainFor(claim, measured)} />
+              <VerdictRow key={`${claim.id} ${claim.claim}`} claim={claim} domain={domainFor(claim, measured)} />
             ))}
           </tbody>
         </table>
@@ -55,7 +55,7 @@ function NotMeasured({ claims }: { readonly claims: readonly ReportClaim[] }) {
       </summary>
       <ul>
         {claims.map(({ id, claim, verdict, reason, command }) => (
-          <li key={id}>
+          <li key={`${id} ${claim}`}>
             <p>
               <VerdictMark verdict={verdict} /> <code className="claim-id">{id}</code>{" "}
               <span className="claim-words">{claim}</span>

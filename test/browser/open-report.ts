@@ -16,7 +16,7 @@ export interface Trouble {
 }
 
 /** The report as a file, as a user has it; returns its address. */
-export function writeReport(data: ReportData, info: TestInfo): string {
+function writeReport(data: ReportData, info: TestInfo): string {
   const script = readFileSync("dist/web/report.js", "utf8");
   const style = readFileSync("dist/web/report.css", "utf8");
   const html = reportHtml(data, {

@@ -104,7 +104,7 @@ export async function calibrate(
 }
 
 /** Every claim's verdict on the first behaviour of a design, by the same pipeline as a run's. */
-export async function probeKnown(
+async function probeKnown(
   subject: KnownName,
   { profile, design, seed }: { profile: Profile; design: KnownDesign; seed: number },
 ): Promise<readonly Judged[]> {

@@ -79,7 +79,7 @@ function MarginRow({ margin, domain, method }: RowProps) {
 }
 
 /** The turns of an arm as a row of faces, with their letters where a face has none. */
-export function Turns({ letters }: { readonly letters: string }) {
+function Turns({ letters }: { readonly letters: string }) {
   const turns = [...letters].map((letter, place) => ({ letter, key: `${place}` }));
   return (
     <span className="turns">

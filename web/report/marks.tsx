@@ -55,7 +55,7 @@ export function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
 }
 
 /** The verdict as it is read. */
-export function verdictWord(verdict: Verdict): string {
+function verdictWord(verdict: Verdict): string {
   return verdict === "not-measured" ? "not measured" : verdict;
 }
 

@@ -27,7 +27,11 @@ export function VerdictSection({ data }: { readonly data: ReportData }) {
           </thead>
           <tbody>
             {measured.map((claim) => (
-              <VerdictRow key={`${claim.id} ${claim.claim}`} claim={claim} domain={domainFor(claim, measured)} />
+              <VerdictRow
+                key={`${claim.id} ${claim.claim}`}
+                claim={claim}
+                domain={domainFor(claim, measured)}
+              />
             ))}
           </tbody>
         </table>

@@ -1,4 +1,4 @@
-import type { Evaluated, Judged, Verdict } from "../measure/index.ts";
+import { type Evaluated, type Judged, rules, type Verdict } from "../measure/index.ts";
 
 /** One short sentence for each verdict of the claims that answer a person in a hurry. */
 type Headlines = Readonly<Record<Exclude<Verdict, "not-measured">, string>>;
@@ -12,13 +12,17 @@ export function headline(one: Evaluated): string[] {
   });
 }
 
-function sentences({ behaviour }: Evaluated): Readonly<Record<string, Headlines>> {
+function sentences({ behaviour, judged }: Evaluated): Readonly<Record<string, Headlines>> {
+  const slip = judged.find(({ claim }) => claim.id === "C04.effect")?.finding?.inference;
+  const isClear = slip !== undefined && slip !== null && slip.pGreater(0) < rules.supportLevel;
   const { wanted, unwanted } = behaviour;
   return {
     "C04.effect": {
       supported: `One ${unwanted} reply moves this model, more than a neutral one does.`,
       refuted: `One ${unwanted} reply hardly moves this model.`,
-      inconclusive: `Whether one ${unwanted} reply moves this model cannot be told from this run.`,
+      inconclusive: isClear
+        ? `One ${unwanted} reply moves this model; whether by more than the smallest effect of interest needs a larger run.`
+        : `Whether one ${unwanted} reply moves this model cannot be told from this run.`,
       undecided: `Whether one ${unwanted} reply moves this model is undecided`,
     },
     "C04.persistence": {
@@ -36,7 +40,7 @@ function sentences({ behaviour }: Evaluated): Readonly<Record<string, Headlines>
     },
     "C01.specificity": {
       supported: `Asking it to be ${wanted} makes the exact opposite special.`,
-      refuted: `Nothing is special about the exact opposite: an unrelated style spreads as easily, or asking it to be ${wanted} adds nothing.`,
+      refuted: `Asking it to be ${wanted} does not make the exact opposite special.`,
       inconclusive: "Whether the exact opposite is special needs a larger run.",
       undecided: "Whether the exact opposite is special is undecided",
     },

@@ -91,8 +91,11 @@ function share(inference: {
 }): string {
   const interval = inference.interval(0.95);
   const range =
-    interval === null
-      ? "interval unbounded"
-      : `${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`;
-  return `${inference.estimate.toFixed(2)} (${range})`;
+    interval === null ? "interval unbounded" : `${plain(interval.low)} to ${plain(interval.high)}`;
+  return `${plain(inference.estimate)} (${range})`;
+}
+
+/** Two decimals with a true minus sign. */
+function plain(value: number): string {
+  return value.toFixed(2).replace("-", "−");
 }

@@ -84,7 +84,12 @@ async function openLanes(
     for (let lane = 0; lane < lanes; lane++) {
       // Turns are rarely longer than 256 tokens, and working memory grows with the batch.
       const batchSize = Math.min(256, contextSize);
-      const context = await model.createContext({ contextSize, sequences: 1, batchSize, threads });
+      const context = await model.createContext({
+        contextSize,
+        sequences: 1,
+        batchSize,
+        threads: Math.max(1, Math.floor(threads / lanes)),
+      });
       opened.push(context.getSequence());
     }
   } catch (cause) {

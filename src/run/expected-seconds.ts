@@ -6,10 +6,10 @@ export interface WorkRates {
   readonly generatedPerSecond: number;
 }
 
-// Measured on 2 vCPU.
-const withTwoThreads: WorkRates = { scoredPerSecond: 250, generatedPerSecond: 35 };
-// Measured on 2 vCPU.
-const shareWithOneThread = 0.6;
+// Measured on 2 idle vCPU with three lanes (docs/benchmarks.md).
+const withTwoThreads: WorkRates = { scoredPerSecond: 330, generatedPerSecond: 80 };
+// Measured on 2 idle vCPU with three lanes (docs/benchmarks.md).
+const shareWithOneThread = 0.52;
 
 /** Rates of the embedded default subject; more than two threads count as two, to be on the safe side. */
 export function expectedRates(threads: number): WorkRates {

@@ -207,7 +207,7 @@ describe("--dry-run", () => {
     expect(out).toContain("essay (GGS)");
     expect(out).toContain("good-own-3 (GGG+3)");
     expect(out).toMatch(/kind +\d+ +~[\d,]+ +~[\d,]+ +\d+ +~[\d,]+/);
-    expect(out).toContain("at 250 scored and 35 generated tokens a second");
+    expect(out).toContain("at 330 scored and 80 generated tokens a second");
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 

@@ -96,4 +96,5 @@ export {
 export { resultJsonSchema } from "./result-schema.ts";
 export { rules } from "./rules.ts";
 export { type Coercion, coercionText } from "./subject.ts";
+export { turnKey } from "./turn-key.ts";
 export { type Judged, judge } from "./verdicts.ts";

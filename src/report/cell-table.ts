@@ -12,6 +12,7 @@ import {
   type ScorableCell,
   slipBudget,
   slipPair,
+  turnKey,
 } from "../measure/index.ts";
 import type { CellTable } from "./report-data.ts";
 import type { GeneratedText, ReportInput } from "./report-input.ts";
@@ -84,26 +85,16 @@ function scorableCells({ plan, generated }: ReportInput, id: string): ScorableCe
 
 /** The texts that an arm's context holds, looked up among what the subject generated. */
 function generatedTexts(generated: readonly GeneratedText[], behaviour: string) {
-  const replies = new Map(generated.map((turn) => [turnName(turn), turn]));
+  const replies = new Map(generated.map((turn) => [turnKey(turn), turn]));
   return ({ arm, block, draw }: { arm: Arm; block: Block; draw: number }): string[] => {
     const group = generationGroup(arm);
     const turns = (count: number) =>
       Array.from({ length: count }, (_, turn) =>
-        replies.get(turnName({ behaviour, block: block.index, group, draw, turn })),
+        replies.get(turnKey({ behaviour, block: block.index, group, draw, turn })),
       ).filter((turn) => turn !== undefined);
     if (arm.judgedAs === null) return turns(repliesNeeded(arm)).map(({ text }) => text);
     const drawn = turns(slipBudget).map(({ text, judged = null }) => ({ text, judged }));
     const pair = slipPair(drawn);
     return pair === null ? [] : [pair[arm.judgedAs].text];
   };
-}
-
-function turnName(turn: {
-  readonly behaviour: string;
-  readonly block: number;
-  readonly group: string;
-  readonly draw: number;
-  readonly turn: number;
-}): string {
-  return JSON.stringify([turn.behaviour, turn.block, turn.group, turn.draw, turn.turn]);
 }

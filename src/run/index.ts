@@ -11,4 +11,3 @@ export {
 } from "./journal.ts";
 export { type ProbeProgress, type ProbeRun, runProbe, workUnits } from "./run-probe.ts";
 export type { SlipJudge } from "./slip-search.ts";
-export { turnKey } from "./turn-key.ts";

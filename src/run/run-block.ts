@@ -16,12 +16,12 @@ import {
   type ScorableCell,
   summaryRequest,
   summaryTokens,
+  turnKey,
 } from "../measure/index.ts";
 import type { ChatMessage, ChatModel, ContinuationScore, Scorer } from "../ports/index.ts";
 import type { BlockRecords } from "./block-records.ts";
 import type { CellRecord } from "./journal.ts";
 import { type SlipJudge, searchSlip } from "./slip-search.ts";
-import { turnKey } from "./turn-key.ts";
 
 /** What a block needs from outside. */
 export interface BlockPorts extends BlockRecords {

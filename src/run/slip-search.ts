@@ -10,10 +10,10 @@ import {
   slipBudget,
   slipPair,
   slipSampling,
+  turnKey,
 } from "../measure/index.ts";
 import type { ChatMessage, ChatModel } from "../ports/index.ts";
 import type { BlockRecords } from "./block-records.ts";
-import { turnKey } from "./turn-key.ts";
 
 /** Whether a reply is on-profile or off-profile; `null` where that cannot be said. */
 export type SlipJudge = (

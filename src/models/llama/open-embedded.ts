@@ -5,6 +5,7 @@ import { chatTemplate } from "./chat-template.ts";
 import { chatTokens } from "./chat-tokens.ts";
 import { type EmbeddedModel, embeddedModel } from "./embedded-model.ts";
 import { lanesOver } from "./lanes.ts";
+import { loadEngine } from "./load-engine.ts";
 
 /** How a local model is opened. */
 export interface EmbeddedOptions {
@@ -104,16 +105,9 @@ async function openLanes(
   return opened;
 }
 
-/** Loads the engine's package, which is an optional dependency. */
+/** Starts the engine on the CPU. */
 async function openEngine(threads: number): Promise<{ llama: Llama; engine: string }> {
-  const engine = await import("node-llama-cpp").catch((cause: unknown) => {
-    const remedy = "npm install node-llama-cpp@3.22.1";
-    throw new TurncoatError(
-      `the local engine is not installed; get it with: ${remedy}`,
-      { kind: "missing-engine", engine: "node-llama-cpp", remedy },
-      { cause },
-    );
-  });
+  const engine = await loadEngine();
   // Never compiles and never downloads; without the GPU so that runs agree between machines.
   const options = {
     gpu: false,

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { TurncoatError } from "../../core/index.ts";
+import { loadEngine } from "./load-engine.ts";
 
 /**
  * The local file of a model named by the engine's own URI, e.g. `hf:user/repository:Q8_0`; fetched into
@@ -9,14 +10,7 @@ import { TurncoatError } from "../../core/index.ts";
  *   knows no such file
  */
 export async function resolveHubFile(uri: string, folder: string): Promise<string> {
-  const engine = await import("node-llama-cpp").catch((cause: unknown) => {
-    const remedy = "npm install node-llama-cpp@3.22.1";
-    throw new TurncoatError(
-      `the local engine is not installed; get it with: ${remedy}`,
-      { kind: "missing-engine", engine: "node-llama-cpp", remedy },
-      { cause },
-    );
-  });
+  const engine = await loadEngine();
   await mkdir(folder, { recursive: true });
   try {
     return await engine.resolveModelFile(uri, { directory: folder, cli: false });

@@ -15,6 +15,7 @@ export default defineConfig({
           exclude: [slow],
           // What is tested here is pure, so files share their modules; that takes a third of the time.
           isolate: false,
+          maxWorkers: 2,
         },
       },
       {

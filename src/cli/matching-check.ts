@@ -2,9 +2,11 @@ import type { OpenSubject } from "../compose/open-subject.ts";
 import type { Behaviour } from "../core/index.ts";
 import { mean } from "../math/index.ts";
 import {
+  baseTolerance,
   coercionText,
   type LengthMismatch,
   lengthMismatches,
+  overlapTolerance,
   type WordOverlap,
   wordOverlap,
 } from "../measure/index.ts";
@@ -18,10 +20,6 @@ export interface MatchingCheck {
   readonly base: { readonly unwanted: number; readonly styles: number };
   readonly isMatched: boolean;
 }
-
-// The conditions of C01.specificity.
-const baseTolerance = 0.25;
-const overlapTolerance = 0.2;
 
 /** Checks a behaviour's replies against each other on a subject. */
 export async function matchingCheck(

@@ -59,9 +59,11 @@ export {
   summaryTokens,
 } from "./generation.ts";
 export {
+  baseTolerance,
   type LengthMismatch,
   lengthMismatches,
   lengthTolerance,
+  overlapTolerance,
   type WordOverlap,
   wordOverlap,
 } from "./matching.ts";

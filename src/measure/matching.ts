@@ -1,6 +1,11 @@
 import type { Behaviour } from "../core/index.ts";
 import { mean } from "../math/index.ts";
 
+/** Largest difference of fresh base margins at which u and v still count as matched, nats per token. */
+export const baseTolerance = 0.25;
+/** Largest relative difference of word overlap at which u and v still count as matched. */
+export const overlapTolerance = 0.2;
+
 /** How far replies of one kind share their words from item to item. */
 export interface WordOverlap {
   /** Mean share of a reply's distinct words that another item's reply of the same kind has too, in [0, 1]. */

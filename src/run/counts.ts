@@ -2,6 +2,7 @@ import { type ProbeResult, slipPair } from "../measure/index.ts";
 import {
   type CellRecord,
   contextTokensOf,
+  evaluatedReplyTokens,
   type JournalContent,
   type TurnRecord,
 } from "./journal.ts";
@@ -62,9 +63,6 @@ function standing(turns: readonly TurnRecord[]): TurnRecord[] {
  * reply but its last token, for every reply.
  */
 function unshared(cell: CellRecord): number {
-  const replies = Object.values(cell.scores).flatMap((score) =>
-    score.kind === "scored" ? [score.tokens - 1] : [],
-  );
   const context = contextTokensOf(cell) ?? 0;
-  return replies.reduce((sum, tokens) => sum + context + tokens, 0);
+  return evaluatedReplyTokens(cell).reduce((sum, tokens) => sum + context + tokens, 0);
 }

@@ -89,12 +89,16 @@ export function cellReadings({ cells }: JournalContent): CellReading[] {
     });
 }
 
-/** Context tokens of a cell: what was evaluated beside the replies, and what was still in memory. */
-export function contextTokensOf(cell: CellRecord): number | null {
-  const replies = Object.values(cell.scores).flatMap((score) =>
-    // A reply's last token is never evaluated.
+/** Tokens evaluated of each scored reply of a cell: all but its last, which nothing is read after. */
+export function evaluatedReplyTokens(cell: CellRecord): number[] {
+  return Object.values(cell.scores).flatMap((score) =>
     score.kind === "scored" ? [score.tokens - 1] : [],
   );
+}
+
+/** Context tokens of a cell: what was evaluated beside the replies, and what was still in memory. */
+export function contextTokensOf(cell: CellRecord): number | null {
+  const replies = evaluatedReplyTokens(cell);
   if (replies.length === 0) return null;
   return (
     cell.evaluatedTokens + cell.reusedTokens - replies.reduce((sum, tokens) => sum + tokens, 0)

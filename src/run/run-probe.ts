@@ -1,11 +1,11 @@
 import {
   type Arm,
   type BlockPlan,
-  cellsOf,
   draws,
   generationGroup,
   isGenerated,
   type Plan,
+  probesOf,
   repliesNeeded,
 } from "../measure/index.ts";
 import type { ChatModel, RunStore, Scorer } from "../ports/index.ts";
@@ -118,8 +118,9 @@ function isSearched({ judgedAs }: Arm): boolean {
 export function workUnits(plan: Plan): number {
   return blockPlans(plan).reduce((sum, { plan: block, arms: all }) => {
     const arms = all.filter((arm) => !isSearched(arm));
-    const cells = arms.flatMap((arm) =>
-      draws(arm).flatMap((draw) => cellsOf(arm, block, { draw, generated: [] })),
+    const cells = arms.reduce(
+      (count, arm) => count + draws(arm).length * probesOf(arm, block).length,
+      0,
     );
     const groups = new Map<string, number>();
     for (const arm of arms.filter(isGenerated)) {
@@ -127,7 +128,7 @@ export function workUnits(plan: Plan): number {
       groups.set(group, Math.max(groups.get(group) ?? 0, repliesNeeded(arm) * draws(arm).length));
     }
     const turns = [...groups.values()].reduce((all, count) => all + count, 0);
-    return sum + cells.length + turns;
+    return sum + cells + turns;
   }, 0);
 }
 

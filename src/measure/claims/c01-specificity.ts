@@ -2,18 +2,13 @@ import { mean } from "../../math/index.ts";
 import * as arms from "../arms.ts";
 import type { Claim, ClaimInput, Finding } from "../claim.ts";
 import { beside, estimateMean, withInterval } from "../estimate.ts";
-import { wordOverlap } from "../matching.ts";
+import { baseTolerance, overlapTolerance, wordOverlap } from "../matching.ts";
 import { type BlockValues, minus, present } from "../readings.ts";
 import { crossing } from "../wording.ts";
 
 const bareGood = arms.framed(arms.scoring(arms.good, "block-style"), arms.uncoerced);
 const bareEssay = arms.framed(arms.scoring(arms.essay, "pair"), arms.uncoerced);
 const bareStyle = arms.framed(arms.style, arms.uncoerced);
-
-/** Largest difference of fresh base margins at which u and v still count as matched, nats per token. */
-const baseTolerance = 0.25;
-/** Largest relative difference of word overlap at which u and v still count as matched. */
-const overlapTolerance = 0.2;
 
 /** Is it easier to flip into the exact opposite than into anything else? */
 export const specificity: Claim = {

@@ -15,7 +15,26 @@ const table = {
   ports: { folders: ["core"], packages: [], builtins: false },
   models: {
     folders: ["core", "math", "ports"],
-    packages: ["zod", "yauzl", "node-llama-cpp", "@huggingface/jinja"],
+    packages: [
+      "zod",
+      "yauzl",
+      "node-llama-cpp",
+      "@huggingface/jinja",
+      "openai",
+      "@anthropic-ai/sdk",
+    ],
+    builtins: true,
+  },
+  embeddings: {
+    folders: ["core", "math", "ports"],
+    packages: ["zod", "onnxruntime-node", "@huggingface/tokenizers", "openai"],
+    builtins: true,
+  },
+  detectors: { folders: ["core", "math", "stats", "ports"], packages: ["zod"], builtins: false },
+  readouts: { folders: ["core", "math", "measure", "ports"], packages: ["zod"], builtins: false },
+  transcripts: {
+    folders: ["core", "ports"],
+    packages: ["zod", "fzstd", "yauzl", "yazl"],
     builtins: true,
   },
   stores: { folders: ["core", "ports"], packages: ["zod"], builtins: true },
@@ -24,20 +43,27 @@ const table = {
     packages: ["zod"],
     builtins: false,
   },
+  scan: { folders: "core math stats measure ports".split(" "), packages: ["zod"], builtins: false },
   report: { folders: ["core", "measure", "stats"], packages: [], builtins: false },
   compose: {
-    folders: "core math stats measure profiles ports models stores run report".split(" "),
+    folders:
+      "core math stats measure profiles ports models embeddings detectors readouts transcripts stores run scan report".split(
+        " ",
+      ),
     packages: ["zod"],
     builtins: true,
   },
   cli: {
-    folders: "core math stats measure profiles ports models stores run report compose".split(" "),
+    folders:
+      "core math stats measure profiles ports models embeddings detectors readouts transcripts stores run scan report compose".split(
+        " ",
+      ),
     packages: ["zod", "commander", "@commander-js/", "node-llama-cpp"],
     builtins: true,
   },
 };
 
-const adapters = ["models", "stores"];
+const adapters = ["models", "embeddings", "detectors", "readouts", "transcripts", "stores"];
 const folders = Object.keys(table);
 const anyOf = (names) => `(?:${names.join("|")})`;
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
@@ -126,15 +152,15 @@ export default {
       severity: "error",
       from: { path: `^src/(${anyOf(adapters)})/` },
       to: {
-        path: `^src/${anyOf([...adapters, "run", "compose", "cli"])}/`,
+        path: `^src/${anyOf([...adapters, "run", "scan", "compose", "cli"])}/`,
         pathNot: "^src/$1/",
       },
     },
     {
       name: "run-sees-ports",
-      comment: "run sees ports, never adapters",
+      comment: "run and scan see ports, never adapters",
       severity: "error",
-      from: { path: "^src/run/", pathNot: forTests },
+      from: { path: "^src/(?:run|scan)/", pathNot: forTests },
       to: { path: `^src/${anyOf(adapters)}/` },
     },
     {

@@ -29,19 +29,29 @@ export interface Conversation {
 /** Root to leaf, as a model would read it. */
 export type Path = readonly Message[];
 
+/** What a tree is made of: a message that names the one before it. */
+export interface TreeNode {
+  readonly id: string;
+  /** `null` for a root. */
+  readonly parent: string | null;
+}
+
 /**
  * The path that ends at a message.
  *
  * @throws RangeError if the leaf or an ancestor is missing, or the parents form a loop
  */
-export function pathTo(conversation: Conversation, leaf: string): readonly TreeMessage[] {
-  const byId = new Map(conversation.messages.map((message) => [message.id, message]));
-  const path: TreeMessage[] = [];
+export function pathTo<Node extends TreeNode>(
+  tree: { readonly messages: readonly Node[] },
+  leaf: string,
+): readonly Node[] {
+  const byId = new Map(tree.messages.map((message) => [message.id, message]));
+  const path: Node[] = [];
   let id: string | null = leaf;
   while (id !== null) {
     const message = byId.get(id);
     if (message === undefined) throw new RangeError(`no message has the id ${id}`);
-    if (path.length > conversation.messages.length) {
+    if (path.length > tree.messages.length) {
       throw new RangeError(`the parents of message ${leaf} form a loop`);
     }
     path.push(message);

@@ -1,5 +1,13 @@
 export { type Behaviour, behaviourSchema, type Item } from "./behaviour.ts";
 export {
+  type CalibratedEvidence,
+  type Calibration,
+  type ChainParameter,
+  calibrationSchema,
+  defaultCalibration,
+  type ScoreMap,
+} from "./calibration.ts";
+export {
   type Conversation,
   type Message,
   type Path,
@@ -7,7 +15,25 @@ export {
   pathTo,
   type Role,
   type TreeMessage,
+  type TreeNode,
 } from "./conversation.ts";
+export type { Belief, Evidence, TurnEvidence, TurnReading, TurnScore } from "./evidence.ts";
 export { type Failure, invalidInput, TurncoatError } from "./failure.ts";
 export { behaviourOf, type Profile, profileHeaderSchema } from "./profile.ts";
+export { type ScanRecord, scanRecordSchema } from "./scan-record.ts";
 export { logprobPerToken, type ReplyScore, type Score, type Unscored } from "./score.ts";
+export {
+  type OtherPart,
+  pathsOf,
+  type ReasoningPart,
+  type TextPart,
+  type ToolCallPart,
+  type ToolResultPart,
+  type Transcript,
+  type TranscriptMark,
+  type TranscriptMessage,
+  type TranscriptPart,
+  type TranscriptPath,
+  type TranscriptRole,
+  textOf,
+} from "./transcript.ts";

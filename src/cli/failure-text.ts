@@ -22,6 +22,8 @@ export function failureText(error: unknown): FailureText {
         lines: ["stopped; what was finished is kept, and the same command goes on from there"],
         code: exitCodes.interrupted,
       };
+    case "budget":
+      return { lines: [message], code: exitCodes.budgetStop };
     case "missing-engine":
     case "model-file":
     case "download":
@@ -29,6 +31,7 @@ export function failureText(error: unknown): FailureText {
     case "run-folder":
     case "run-locked":
     case "model-output":
+    case "remote":
       return { lines: [message], code: exitCodes.error };
   }
 }

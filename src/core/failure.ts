@@ -1,7 +1,8 @@
 /**
  * Why a unit of work could not finish. Plain JSON, so it is logged exactly as it is thrown.
  *
- * `invalid-input` is the user's to mend (exit code 2); the rest are errors of the run (exit code 1).
+ * `invalid-input` is the user's to mend (exit code 2), `budget` is a limit that was asked for (exit code 4);
+ * the rest are errors of the run (exit code 1).
  */
 export type Failure =
   | { readonly kind: "invalid-input"; readonly issues: readonly string[] }
@@ -12,6 +13,16 @@ export type Failure =
   | { readonly kind: "run-folder"; readonly path: string; readonly reason: string }
   | { readonly kind: "run-locked"; readonly path: string; readonly pid: number | null }
   | { readonly kind: "model-output"; readonly reason: string }
+  /** A server answered with an error, or not at all: `status` is its HTTP status, `null` without an answer. */
+  | {
+      readonly kind: "remote";
+      /** Without credentials and query. */
+      readonly url: string;
+      readonly status: number | null;
+      readonly reason: string;
+    }
+  /** A limit on spending was reached; US dollars. */
+  | { readonly kind: "budget"; readonly limitUsd: number; readonly spentUsd: number }
   | { readonly kind: "cancelled" };
 
 /** The one error class of the project: a sentence for people and a {@link Failure} for programs. */

@@ -14,10 +14,12 @@ const chatRequest = z.strictObject({
 });
 const chatReply = z.strictObject({
   text: z.string(),
-  finish: z.enum(["stop", "length"]),
+  finish: z.enum(["stop", "length", "refused"]),
   evaluatedTokens: tokens,
   reusedTokens: tokens,
   generatedTokens: tokens,
+  servedModel: z.string().optional(),
+  isEstimated: z.boolean().optional(),
 });
 const scoreRequest = z.strictObject({ context: messages, continuations: z.array(z.string()) });
 const scoreReply = z.strictObject({

@@ -22,13 +22,20 @@ export interface ChatRequest {
 /** The next assistant turn. */
 export interface ChatReply {
   readonly text: string;
-  /** Why it ended: the model's end of turn, or the token limit. */
-  readonly finish: "stop" | "length";
+  /**
+   * Why it ended: the model's end of turn, the token limit, or a refusal by the model or a content filter
+   * (`text` then holds what was said before or instead, often nothing).
+   */
+  readonly finish: "stop" | "length" | "refused";
   /** Prompt tokens run through the model for this reply. */
   readonly evaluatedTokens: number;
   /** Prompt tokens that an earlier evaluation had left in memory. */
   readonly reusedTokens: number;
   readonly generatedTokens: number;
+  /** The model that a server says it used; left out where none says. */
+  readonly servedModel?: string | undefined;
+  /** True where the server gave no token counts, so that they are estimated from lengths of texts. */
+  readonly isEstimated?: boolean | undefined;
 }
 
 /**

@@ -32,7 +32,7 @@ const turnSchema = z.strictObject({
   draw: z.int().min(0),
   turn: z.int().min(0),
   text: z.string(),
-  finish: z.enum(["stop", "length"]),
+  finish: z.enum(["stop", "length", "refused"]),
   seed: z.int().min(0),
   evaluatedTokens: z.int().min(0),
   reusedTokens: z.int().min(0),

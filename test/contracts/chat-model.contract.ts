@@ -55,7 +55,7 @@ function repliesContract(open: () => Promise<ChatModel>): void {
     const model = await open();
     for (const request of chatModelContractRequests) {
       const { finish, generatedTokens } = await model.generate(request);
-      expect(["stop", "length"]).toContain(finish);
+      expect(["stop", "length", "refused"]).toContain(finish);
       expect(generatedTokens).toBeLessThanOrEqual(request.maxTokens);
       if (finish === "length") expect(generatedTokens).toBe(request.maxTokens);
     }

@@ -1,7 +1,12 @@
+export { argmax } from "./argmax.ts";
 export { betaQuantile, normalCdf, normalQuantile, tCdf, tQuantile } from "./distributions.ts";
 export { drawBeta, drawNormal } from "./draw.ts";
+export { expectedSteps } from "./expected-steps.ts";
 export { requireFinite } from "./finite.ts";
+export { gaussLegendre, type Quadrature } from "./gauss-legendre.ts";
+export { logSumExp } from "./log-sum-exp.ts";
 export { mean } from "./mean.ts";
+export { meanRunLength, type NormalSteps } from "./mean-run-length.ts";
 export { quantile } from "./quantile.ts";
 export { type Random, seededRandom, seedFor, shuffled } from "./random.ts";
 export { variance } from "./variance.ts";

@@ -1,4 +1,12 @@
 export { type Random, seededRandom } from "../math/index.ts";
+export type { Emissions } from "./chain/emissions.ts";
+export { expectedCounts } from "./chain/expected-counts.ts";
+export { type Filtered, filterChain } from "./chain/filter-chain.ts";
+export { type EntryTurn, type FirstEntry, firstEntry } from "./chain/first-entry.ts";
+export { forecast } from "./chain/forecast.ts";
+export { type ChainRates, chainOf, type HiddenChain, twoStateChain } from "./chain/hidden-chain.ts";
+export { type Smoothed, smoothChain } from "./chain/smooth-chain.ts";
+export { type ChainPath, viterbiPath } from "./chain/viterbi-path.ts";
 export { type HalfLife, halfLife } from "./half-life.ts";
 export { holm } from "./holm.ts";
 export { type ClusteredValue, inferClusteredMean } from "./infer-clustered-mean.ts";

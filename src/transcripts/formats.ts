@@ -1,0 +1,4 @@
+import type { TranscriptFormat } from "../ports/index.ts";
+
+/** Every log format that is read, in the order in which a file is tried. */
+export const transcriptFormats: readonly TranscriptFormat[] = [];

@@ -1,0 +1,2 @@
+export { detectFormat, formatNamed, type UnknownFormat } from "./detect-format.ts";
+export { transcriptFormats } from "./formats.ts";

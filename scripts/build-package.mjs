@@ -36,7 +36,7 @@ export async function buildPackage() {
     // First, so that a source changed while it builds makes the stamp stale, not wrong.
     const stamp = hashOfSources();
     runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", target]);
-    await buildPage(join(target, "web"));
+    for (const page of ["report", "scan"]) await buildPage(page, join(target, "web"));
     cpSync(join(root, "src/profiles/banks"), join(target, "profiles/banks"), { recursive: true });
     await writeSchema(target);
     chmodSync(join(target, "cli/bin.js"), 0o755);
@@ -49,7 +49,14 @@ export async function buildPackage() {
 
 /** Builds dist if it is missing, incomplete or made from other sources. Returns whether it built. */
 export async function buildIfNeeded() {
-  const needed = ["cli/bin.js", "web/report.js", "web/report.css", "schema/result.schema.json"];
+  const needed = [
+    "cli/bin.js",
+    "web/report.js",
+    "web/report.css",
+    "web/scan.js",
+    "web/scan.css",
+    "schema/result.schema.json",
+  ];
   const isWhole = [stampName, ...needed].every((name) => existsSync(join(dist, name)));
   if (isWhole && readFileSync(join(dist, stampName), "utf8") === hashOfSources()) return false;
   await buildPackage();
@@ -66,10 +73,11 @@ function runTool(script, args) {
   if (status !== 0) throw new Error(`${script} failed:\n${stdout}${stderr}`);
 }
 
-async function buildPage(outDir) {
+async function buildPage(page, outDir) {
   const { build } = await import("vite");
   await build({
     configFile: join(root, "web/vite.config.ts"),
+    mode: page,
     build: { outDir, emptyOutDir: false },
     logLevel: "warn",
   });

@@ -1,7 +1,12 @@
-import { defineConfig } from "vite";
+import { defineConfig, type UserConfig } from "vite";
 
-/** The report page as one script and one style sheet, so that a report is a single file that loads nothing. */
-export default defineConfig({
+/**
+ * A page as one script and one style sheet, so that a report is a single file that loads nothing. The mode
+ * names the page: `report` (of a probe; also without a mode) or `scan`.
+ */
+export default defineConfig(({ mode }) => pageConfig(mode === "scan" ? "scan" : "report"));
+
+const pageConfig = (page: "report" | "scan"): UserConfig => ({
   root: import.meta.dirname,
   publicDir: false,
   build: {
@@ -13,13 +18,13 @@ export default defineConfig({
     // One file is the point; in kilobytes, before compression.
     chunkSizeWarningLimit: 600,
     // The licences of what is bundled ask to travel with it.
-    license: { fileName: "report.licenses.md" },
+    license: { fileName: `${page}.licenses.md` },
     rolldownOptions: {
-      input: "report/main.tsx",
+      input: `${page}/main.tsx`,
       output: {
         format: "iife",
-        entryFileNames: "report.js",
-        assetFileNames: "report[extname]",
+        entryFileNames: `${page}.js`,
+        assetFileNames: `${page}[extname]`,
       },
     },
   },

@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 export interface Places {
   /** Holds `runs/`; `TURNCOAT_HOME`, else `.turncoat` in the working folder. */
   readonly home: string;
+  /** Holds what can be made anew: scores, vectors; `turncoat` under the same cache folder. */
+  readonly cache: string;
   /** Holds the models; under `XDG_CACHE_HOME`, else the platform's cache folder. */
   readonly models: string;
   /** For child processes: search path, proxies, package index settings. */
@@ -14,9 +16,11 @@ export interface Places {
 /** Reads the places from the process's environment. An empty variable counts as unset. */
 export function placesFromEnvironment(environment = process.env): Places {
   const home = environment["TURNCOAT_HOME"] || ".turncoat";
+  const cache = join(cacheFolder(environment), "turncoat");
   return {
     home: resolve(home),
-    models: join(cacheFolder(environment), "turncoat", "models"),
+    cache,
+    models: join(cache, "models"),
     environment,
   };
 }

@@ -2,16 +2,28 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { TurncoatError } from "../core/index.ts";
-import { type PageAssets, type ReportInput, reportData, reportHtml } from "../report/index.ts";
+import {
+  type PageAssets,
+  type ReportInput,
+  reportData,
+  reportHtml,
+  type ScanReportData,
+  scanReportHtml,
+} from "../report/index.ts";
 
 /** The report page of a run, as one HTML file. */
 export async function writeReport(input: ReportInput): Promise<string> {
-  return reportHtml(reportData(input), await pageAssets());
+  return reportHtml(reportData(input), await pageAssets("report"));
 }
 
-/** The page's script and style, as the web build left them. */
-async function pageAssets(): Promise<PageAssets> {
-  const [script, style] = await Promise.all([asset("report.js"), asset("report.css")]);
+/** The report page of a scan, as one HTML file. */
+export async function writeScanReport(data: ScanReportData): Promise<string> {
+  return scanReportHtml(data, await pageAssets("scan"));
+}
+
+/** A page's script and style, as the web build left them. */
+async function pageAssets(page: "report" | "scan"): Promise<PageAssets> {
+  const [script, style] = await Promise.all([asset(`${page}.js`), asset(`${page}.css`)]);
   return { script, style, scriptHash: sha256(script), styleHash: sha256(style) };
 }
 

@@ -14,6 +14,21 @@ export interface PageAssets {
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath d='M11 3a8 8 0 0 0 0 16z' fill='%230d6560'/%3E%3Cpath d='M13 5a8 8 0 0 1 0 16z' fill='%23b0391d'/%3E%3C/svg%3E";
 
+/** The report of a probe as one HTML file; see {@link pageHtml}. */
+export function reportHtml(data: ReportData, assets: PageAssets): string {
+  return pageHtml({ title: data.title, data, withoutScript: withoutScript(data) }, assets);
+}
+
+/** What a page shows, whichever it is. */
+export interface PageContent {
+  /** Stands after "turncoat: " in the window's title. */
+  readonly title: string;
+  /** Plain JSON for the page's script. */
+  readonly data: unknown;
+  /** HTML for readers without scripts; its texts are escaped already. */
+  readonly withoutScript: string;
+}
+
 /**
  * One HTML file with everything in it; it loads nothing and runs only the script it carries.
  *
@@ -22,7 +37,7 @@ const icon =
  * @throws RangeError if an asset could end its own element or would be changed by an HTML parser (its
  *   hash would then not match), or a hash is not a base64 SHA-256
  */
-export function reportHtml(data: ReportData, assets: PageAssets): string {
+export function pageHtml(content: PageContent, assets: PageAssets): string {
   requireEmbeddable("script", assets.script);
   requireEmbeddable("style", assets.style);
   return [
@@ -34,14 +49,14 @@ export function reportHtml(data: ReportData, assets: PageAssets): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="no-referrer">',
-    `<title>${escapeHtml(`turncoat: ${data.title}`)}</title>`,
+    `<title>${escapeHtml(`turncoat: ${content.title}`)}</title>`,
     `<link rel="icon" href="${icon}">`,
     `<style>${assets.style}</style>`,
     "</head>",
     "<body>",
     '<div id="root"></div>',
-    withoutScript(data),
-    `<script type="application/json" id="report-data">${escapeJson(JSON.stringify(data))}</script>`,
+    content.withoutScript,
+    `<script type="application/json" id="report-data">${escapeJson(JSON.stringify(content.data))}</script>`,
     `<script>${assets.script}</script>`,
     "</body>",
     "</html>",

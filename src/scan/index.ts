@@ -1,0 +1,8 @@
+export type { EvidenceModel } from "./evidence-model.ts";
+export {
+  type ScanEvent,
+  type ScanItem,
+  type ScanOptions,
+  type SkippedItem,
+  scanTranscripts,
+} from "./scan-transcripts.ts";

@@ -1,2 +1,3 @@
 export { detectFormat, formatNamed, type UnknownFormat } from "./detect-format.ts";
 export { transcriptFormats } from "./formats.ts";
+export { bytesSource } from "./reading/source.ts";

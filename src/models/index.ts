@@ -1,3 +1,10 @@
+export {
+  type AnthropicOptions,
+  anthropicKeyVariable,
+  anthropicModel,
+  anthropicUrl,
+} from "./anthropic/anthropic-model.ts";
+export { estimatedPromptTokens } from "./estimated-tokens.ts";
 export * from "./files/index.ts";
 export {
   isKnownName,
@@ -9,6 +16,14 @@ export {
 export type { EmbeddedModel } from "./llama/embedded-model.ts";
 export { type EmbeddedOptions, openEmbedded } from "./llama/open-embedded.ts";
 export { resolveHubFile } from "./llama/resolve-hub-file.ts";
+export {
+  apiAddress,
+  type OpenAiOptions,
+  openAiKeyVariable,
+  openAiModel,
+  openAiUrl,
+} from "./openai/open-ai-model.ts";
 export { type RecordingModel, recording } from "./recording.ts";
+export { shownUrl } from "./remote-failure.ts";
 export { replay } from "./replay.ts";
 export { scriptedModel, scriptedScorer } from "./scripted.ts";

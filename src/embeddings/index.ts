@@ -1,0 +1,1 @@
+export { type MiniLmOptions, openMiniLm } from "./minilm.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { firstValue, headRecords } from "./head.ts";
+import { firstValue, headElements, headRecords, isOneDocument } from "./head.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -18,6 +18,16 @@ it("reads the first of many lines, and all of them", () => {
   expect(headRecords(bytes(lines))).toEqual([{ a: 1 }, { b: null }, { c: [2] }]);
 });
 
+it("reads an array as far as it goes, past what is broken", () => {
+  expect(headElements(bytes(' [{"a": 1}, {"b" 2}, 3, {"c": [4, 5'))).toEqual([
+    { a: 1 },
+    3,
+    { c: [4] },
+  ]);
+  expect(headElements(bytes("[]"))).toEqual([]);
+  expect(headElements(bytes('{"a": []}'))).toBeNull();
+});
+
 it("never throws, wherever the head ends", () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), (text, cut) => {
@@ -26,4 +36,18 @@ it("never throws, wherever the head ends", () => {
       expect(firstValue(head)).toEqual(JSON.parse(text));
     }),
   );
+});
+
+it.each([
+  ['{\n  "a": 1\n}', true],
+  ['\uFEFF[\n{"a": 1},\n{"a": 2}\n]', true],
+  ['\n\n{"a": {\n"b": [', true],
+  ['{"a": 1}\n{"a": 2}\n', false],
+  ['\n{"a": 1}\n{"a": 2}\n', false],
+  ['{"a": "broken\n{"a": 2}\n', false],
+  ['{"a": 1, "b"', false],
+  ["hello\nyou", false],
+  ["", false],
+])("tells one document from many lines: %j", (text, is) => {
+  expect(isOneDocument(bytes(text))).toBe(is);
 });

@@ -40,3 +40,39 @@ function wholeValue(line: Uint8Array): unknown {
   const parsed = text === null ? null : parseJson(text);
   return parsed?.kind === "value" ? parsed.value : undefined;
 }
+
+/**
+ * The elements of an array at the start of a file, those that are not JSON left out; the last as far as it
+ * goes where the head cuts it off. `null` if the file does not start with an array.
+ */
+export function headElements(head: Uint8Array): readonly unknown[] | null {
+  const text = head.subarray(firstSolid(head, byteOrderMarkLength(head)));
+  if (text[0] !== openArray) return null;
+  const splitter = new JsonSplitter({ paths: [[]], maxBytes: text.length });
+  const elements = splitter.push(text).flatMap((item) => {
+    const parsed = item.kind === "element" ? parseJson(item.text) : item;
+    return parsed.kind === "value" ? [parsed.value] : [];
+  });
+  const last = firstValue(splitter.begunElement());
+  return last === undefined ? elements : [...elements, last];
+}
+
+const openArray = 0x5b;
+
+/**
+ * Whether a file is one JSON document written over several lines, rather than a record a line: its first
+ * line is no value by itself, and what starts there goes on over the next ones.
+ */
+export function isOneDocument(head: Uint8Array): boolean {
+  const start = byteOrderMarkLength(head);
+  const feed = head.indexOf(0x0a, firstSolid(head, start));
+  if (feed < 0) return false;
+  return wholeValue(head.subarray(start, feed)) === undefined && firstValue(head) !== undefined;
+}
+
+/** Where the first byte that is not white space lies. */
+function firstSolid(head: Uint8Array, start: number): number {
+  let place = start;
+  while (place < head.length && (head[place] ?? 0) <= 0x20) place += 1;
+  return place;
+}

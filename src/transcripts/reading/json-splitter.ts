@@ -107,6 +107,11 @@ export class JsonSplitter {
     return this.#found;
   }
 
+  /** The bytes of the element that has begun and not ended; none between elements. */
+  begunElement(): Uint8Array {
+    return this.#element.view();
+  }
+
   /** What is left of the document as JSON text, closed where it was cut; `null` if there is none. */
   rest(): string | null {
     const isWhole = this.#state === "done";

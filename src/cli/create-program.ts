@@ -5,6 +5,7 @@ import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
 import { addModels } from "./commands/models.ts";
 import { addProbe } from "./commands/probe.ts";
+import { addScan } from "./commands/scan.ts";
 import { addValidate } from "./commands/validate.ts";
 import { addView } from "./commands/view.ts";
 import type { CliEffects } from "./effects.ts";
@@ -14,7 +15,8 @@ import { hasColours, paintFor } from "./paint.ts";
 const about = `Finds, measures and contains persona flips in language models (the Waluigi effect).
 
 Start with "turncoat probe": it fetches a small model, asks how it flips, stays
-flipped and recovers, and writes a report. Nothing leaves your machine.`;
+flipped and recovers, and writes a report. "turncoat scan" reads past conversations
+and finds the turn at which they flipped. Nothing leaves your machine.`;
 
 const environmentTable = `Environment:
   TURNCOAT_HOME    folder that holds the runs (default: .turncoat here)
@@ -47,6 +49,7 @@ export function createProgram(effects: CliEffects): Command {
   });
   // Added by `command`, never by `addCommand`, so that these settings reach them.
   addProbe(program, effects);
+  addScan(program, effects);
   addView(program, effects);
   addList(program, effects);
   addInit(program, effects);

@@ -1,4 +1,5 @@
 import type { ProbeOptions, ProbeOutcome } from "../compose/probe.ts";
+import type { ScanOptions, ScanOutcome } from "../compose/scan.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
 /** Everything that a command may do to the world, so that commands are tested without one. */
@@ -27,6 +28,8 @@ export interface CliEffects {
   exitWith(code: ExitCode): void;
   /** Runs a probe. */
   probe(options: ProbeOptions): Promise<ProbeOutcome>;
+  /** Runs a scan. */
+  scan(options: ScanOptions): Promise<ScanOutcome>;
   /** Shows a file with the platform's opener, without a shell; whether that worked. */
   open(path: string): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { probe } from "../compose/probe.ts";
+import { scan } from "../compose/scan.ts";
 import type { CliEffects } from "./effects.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openFile } from "./open-file.ts";
@@ -25,6 +26,7 @@ export function processEffects(): CliEffects {
       process.exitCode = code;
     },
     probe,
+    scan,
     open: openFile,
   };
 }

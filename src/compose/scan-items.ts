@@ -1,4 +1,4 @@
-import type { TranscriptFormat } from "../ports/index.ts";
+import type { TranscriptFormat, TranscriptItem } from "../ports/index.ts";
 import type { ScanItem } from "../scan/index.ts";
 import { detectFormat } from "../transcripts/index.ts";
 import { fileSource, type OnBytes } from "./byte-source.ts";
@@ -41,26 +41,28 @@ export async function* scanItems(
 
 async function* fileItems(input: ScanInput, options: ReadOptions): AsyncIterable<ScanItem> {
   const { name } = input;
-  const skippedFile = (reason: string): ScanItem => ({
-    kind: "skipped",
-    source: name,
-    line: null,
-    reason,
-    isFile: true,
-  });
   try {
     const source = await fileSource(input.path, { name, onBytes: options.onBytes });
-    const detected = options.format ?? (await detectFormat(source));
-    if (!("read" in detected)) {
-      if (input.isNamed) yield skippedFile(detected.reason);
-      else options.onIgnored(input);
-      return;
-    }
-    for await (const item of detected.read(source)) {
-      if (options.signal.aborted) return;
-      yield item.kind === "transcript" ? item : { ...item, source: name, isFile: false };
-    }
+    const found = options.format ?? (await detectFormat(source));
+    if ("read" in found) yield* recordItems(found.read(source), name, options.signal);
+    else if (input.isNamed) yield skippedFile(name, found.reason);
+    else options.onIgnored(input);
   } catch (error) {
-    yield skippedFile(error instanceof Error ? error.message : String(error));
+    yield skippedFile(name, error instanceof Error ? error.message : String(error));
   }
+}
+
+async function* recordItems(
+  items: AsyncIterable<TranscriptItem>,
+  source: string,
+  signal: AbortSignal,
+): AsyncIterable<ScanItem> {
+  for await (const item of items) {
+    if (signal.aborted) return;
+    yield item.kind === "transcript" ? item : { ...item, source, isFile: false };
+  }
+}
+
+function skippedFile(source: string, reason: string): ScanItem {
+  return { kind: "skipped", source, line: null, reason, isFile: true };
 }

@@ -54,6 +54,9 @@ export function fakeWorld(parts: Partial<CliEffects> = {}): FakeWorld {
     probe: async () => {
       throw new Error("this test has no probe");
     },
+    scan: async () => {
+      throw new Error("this test has no scan");
+    },
     open: async (path) => {
       opened.push(path);
       return true;

@@ -1,10 +1,18 @@
 export { type Random, seededRandom } from "../math/index.ts";
+export type { ChainData, Verdict } from "./chain/chain-data.ts";
+export type { ChainParameters, ParameterName } from "./chain/em-step.ts";
 export type { Emissions } from "./chain/emissions.ts";
 export { expectedCounts } from "./chain/expected-counts.ts";
 export { type Filtered, filterChain } from "./chain/filter-chain.ts";
 export { type EntryTurn, type FirstEntry, firstEntry } from "./chain/first-entry.ts";
+export { type ChainFit, type FixedParameters, fitChain } from "./chain/fit-chain.ts";
 export { forecast } from "./chain/forecast.ts";
 export { type ChainRates, chainOf, type HiddenChain, twoStateChain } from "./chain/hidden-chain.ts";
+export {
+  type ParameterProfile,
+  type ProfileOptions,
+  profileInterval,
+} from "./chain/profile-interval.ts";
 export { type Smoothed, smoothChain } from "./chain/smooth-chain.ts";
 export { type ChainPath, viterbiPath } from "./chain/viterbi-path.ts";
 export { type HalfLife, halfLife } from "./half-life.ts";
@@ -14,6 +22,7 @@ export { type BootstrapOptions, inferMean } from "./infer-mean.ts";
 export { inferRatio, type RatioInference } from "./infer-ratio.ts";
 export type { Inference, InferenceMethod, Interval } from "./inference.ts";
 export { jeffreys } from "./jeffreys.ts";
+export { leastShareError } from "./least-share-error.ts";
 export { missingBounds, type PartlyScored } from "./missing-bounds.ts";
 export {
   type CorrectedRate,
@@ -22,6 +31,56 @@ export {
   roganGladen,
   type Tally,
 } from "./rogan-gladen.ts";
+export { type AlarmProblem, type BestAlarm, bestAlarm } from "./sequential/best-alarm.ts";
+export { ageMargin, clearAge, smallestCostRatio } from "./sequential/clear-age.ts";
+export { clearAgeOfSurvival } from "./sequential/clear-age-of-survival.ts";
+export { type ClearAge, type ClearCosts, clearCostCurve } from "./sequential/clear-costs.ts";
+export {
+  type ClearAction,
+  type ClearPolicy,
+  type ClearProblem,
+  clearOnBelief,
+} from "./sequential/clear-on-belief.ts";
+export { type CusumOptions, cusumPath } from "./sequential/cusum-path.ts";
+export {
+  cusumRunLength,
+  cusumRunLengthTwoSided,
+  type NormalCusum,
+  siegmundRunLength,
+} from "./sequential/cusum-run-length.ts";
+export {
+  limitBelief,
+  meanRevealLife,
+  type RevealLife,
+  revealHazards,
+  revealSurvival,
+  silentBeliefs,
+} from "./sequential/reveal-hazard.ts";
+export {
+  type GeometricFlip,
+  shiryaevDelay,
+  shiryaevOddsPath,
+  shiryaevPath,
+} from "./sequential/shiryaev-path.ts";
+export { shiryaevRobertsPath } from "./sequential/shiryaev-roberts-path.ts";
+export {
+  type NormalShiryaevRoberts,
+  overshootFactor,
+  shiryaevRobertsRunLength,
+} from "./sequential/shiryaev-roberts-run-length.ts";
+export { type TurnOutcome, verdictOutcomes } from "./sequential/turn-outcome.ts";
+export {
+  latticeRate,
+  type VerdictCusum,
+  verdictCusumRunLength,
+} from "./sequential/verdict-cusum.ts";
+export { type VerdictRates, verdictDivergence, verdictNats } from "./sequential/verdict-rates.ts";
+export {
+  meanWeibullLife,
+  type WeibullLife,
+  weibullClearAge,
+  weibullSurvival,
+} from "./sequential/weibull-life.ts";
 export { signFlipTest } from "./sign-flip-test.ts";
 export { upperLimitOfNone } from "./upper-limit-of-none.ts";
 export { wilson } from "./wilson.ts";

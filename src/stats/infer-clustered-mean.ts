@@ -1,6 +1,6 @@
 import { mean, type Random, requireFinite } from "../math/index.ts";
 import { bcaInference } from "./bca-inference.ts";
-import { type BootstrapOptions, bootstrapFrom, resampledMean } from "./infer-mean.ts";
+import { type BootstrapOptions, bootstrapFrom, isHeld, resampledMean } from "./infer-mean.ts";
 import type { Inference } from "./inference.ts";
 import { requireResamples } from "./resamples.ts";
 import { tInference } from "./t-inference.ts";
@@ -30,7 +30,7 @@ export interface ClusteredValue {
  */
 export function inferClusteredMean(
   values: readonly ClusteredValue[],
-  { random, resamples = 9999 }: BootstrapOptions,
+  { random, resamples = 9999, leastError = 0 }: BootstrapOptions,
 ): Inference {
   requireFinite(
     values.map(({ value }) => value),
@@ -45,7 +45,8 @@ export function inferClusteredMean(
   }
   const clusters = [...byName.values()];
   const units = clusters.map((members) => mean(members));
-  if (units.length < bootstrapFrom) return tInference(units);
+  const isFew = units.length < bootstrapFrom;
+  if (isFew || isHeld(units, leastError)) return tInference(units, leastError);
   const replicates = Array.from({ length: resamples }, () => twoLevelMean(clusters, random));
   return bcaInference(units, replicates);
 }

@@ -1,4 +1,4 @@
-import { type Random, requireFinite } from "../math/index.ts";
+import { type Random, requireFinite, variance } from "../math/index.ts";
 import { bcaInference } from "./bca-inference.ts";
 import type { Inference } from "./inference.ts";
 import { requireResamples } from "./resamples.ts";
@@ -12,6 +12,8 @@ export interface BootstrapOptions {
   readonly random: Random;
   /** Bootstrap samples, at least 100. @default 9999 */
   readonly resamples?: number;
+  /** The standard error is held at this or above, see {@link leastShareError}. @default 0 */
+  readonly leastError?: number;
 }
 
 /**
@@ -28,20 +30,27 @@ export interface BootstrapOptions {
  * Source: Efron 1987, "Better bootstrap confidence intervals", https://doi.org/10.2307/2289144. Deviation:
  * z_α is replaced by √(n/(n − 1))·t_α, after Hesterberg 2015, https://doi.org/10.1080/00031305.2015.1089789,
  * because plain BCa is too short at 20 blocks. Skewed blocks are covered less often than the level says:
- * about 90 % for 95 % with 6 exponential blocks.
+ * about 90 % for 95 % with 6 exponential blocks. Where the standard error is held up by `leastError`, t is used
+ * with any number of blocks.
  *
  * @param blockValues  one contrast per block, e.g. nats per token; blocks are the independent units
  * @throws RangeError if there is no block, a value is not finite, or `resamples` is out of range
  */
 export function inferMean(
   blockValues: readonly number[],
-  { random, resamples = 9999 }: BootstrapOptions,
+  { random, resamples = 9999, leastError = 0 }: BootstrapOptions,
 ): Inference {
   requireFinite(blockValues, "block values");
   requireResamples(resamples);
-  if (blockValues.length < bootstrapFrom) return tInference(blockValues);
+  const isFew = blockValues.length < bootstrapFrom;
+  if (isFew || isHeld(blockValues, leastError)) return tInference(blockValues, leastError);
   const replicates = Array.from({ length: resamples }, () => resampledMean(blockValues, random));
   return bcaInference(blockValues, replicates);
+}
+
+/** Whether values vary so little that their standard error is held up; a bootstrap would show none. */
+export function isHeld(values: readonly number[], leastError: number): boolean {
+  return leastError > 0 && Math.sqrt(variance(values) / values.length) < leastError;
 }
 
 /** Mean of as many values as given, drawn from them with replacement. */

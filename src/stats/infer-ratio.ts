@@ -22,11 +22,14 @@ export interface RatioInference extends Omit<Inference, "estimate"> {
  *
  * @param numerators  one per block
  * @param denominators  of the same blocks in the same order, in the same unit
+ * @param leastError  standard error that each mean has beside what the blocks show, in their unit, e.g.
+ *   where they are shares of few trials; its square is added to both variances
  * @throws RangeError if there is no block, the lists differ in length, or a value is not finite
  */
 export function inferRatio(
   numerators: readonly number[],
   denominators: readonly number[],
+  leastError = 0,
 ): RatioInference {
   requireFinite(numerators, "numerators");
   requireFinite(denominators, "denominators");
@@ -34,14 +37,13 @@ export function inferRatio(
   if (denominators.length !== n) {
     throw new RangeError(`${n} numerators need as many denominators, not ${denominators.length}`);
   }
-  const moments = n > 1 ? momentsOf(numerators, denominators) : null;
+  const moments = n > 1 ? momentsOf(numerators, denominators, leastError) : null;
   const denominator = mean(denominators);
 
   const tested = (threshold: number, direction: "pGreater" | "pLess"): number => {
-    const test = tInference(
-      numerators.map((value, i) => value - threshold * (denominators[i] ?? 0)),
-    );
+    const distances = numerators.map((value, i) => value - threshold * (denominators[i] ?? 0));
     if (denominator === 0) return 1;
+    const test = tInference(distances, errorOf(distances, leastError * Math.hypot(1, threshold)));
     const upward = denominator > 0 === (direction === "pGreater");
     return upward ? test.pGreater(0) : test.pLess(0);
   };
@@ -57,6 +59,12 @@ export function inferRatio(
   };
 }
 
+/** Standard error of a mean with what is added to it; 0 where nothing is, so that the values speak alone. */
+function errorOf(values: readonly number[], added: number): number {
+  if (added === 0 || values.length < 2) return 0;
+  return Math.hypot(Math.sqrt(variance(values) / values.length), added);
+}
+
 /** Means over blocks, and the variances and covariance of those means. */
 interface Moments {
   readonly n: number;
@@ -67,7 +75,11 @@ interface Moments {
   readonly covariance: number;
 }
 
-function momentsOf(numerators: readonly number[], denominators: readonly number[]): Moments {
+function momentsOf(
+  numerators: readonly number[],
+  denominators: readonly number[],
+  added: number,
+): Moments {
   const n = numerators.length;
   const [top, bottom] = [mean(numerators), mean(denominators)];
   const products = numerators.map((value, i) => (value - top) * ((denominators[i] ?? 0) - bottom));
@@ -75,8 +87,8 @@ function momentsOf(numerators: readonly number[], denominators: readonly number[
     n,
     top,
     bottom,
-    topVariance: variance(numerators) / n,
-    bottomVariance: variance(denominators) / n,
+    topVariance: variance(numerators) / n + added ** 2,
+    bottomVariance: variance(denominators) / n + added ** 2,
     covariance: (mean(products) * n) / (n - 1) / n,
   };
 }

@@ -10,14 +10,16 @@ const singleUnit = "one unit shows no variation, so no interval can be given";
  * itself (it is neither greater nor less). One value: no interval, standard error null, p is 1.
  *
  * @param values  one per independent unit, any unit of measurement
+ * @param leastError  the standard error is held at this or above, e.g. where values are shares of few
+ *   trials and may be equal by chance
  * @throws RangeError if the list is empty or a value is not finite
  */
-export function tInference(values: readonly number[]): Inference {
+export function tInference(values: readonly number[], leastError = 0): Inference {
   const n = values.length;
   const estimate = mean(values);
   if (n === 1) return unknownSpread(estimate);
 
-  const standardError = Math.sqrt(variance(values) / n);
+  const standardError = Math.max(Math.sqrt(variance(values) / n), leastError);
   const pBelow = (distance: number): number => {
     if (standardError === 0) return distance < 0 ? 0 : 1;
     return tCdf(distance / standardError, n - 1);

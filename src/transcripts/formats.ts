@@ -1,5 +1,6 @@
 import type { TranscriptFormat } from "../ports/index.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
+import { openaiChat } from "./openai-chat/openai-chat.ts";
 
-/** Every log format that is read, in the order in which a file is tried. */
-export const transcriptFormats: readonly TranscriptFormat[] = [inspectLog];
+/** Every log format that is read, in the order in which a file is tried: the vendors' own first. */
+export const transcriptFormats: readonly TranscriptFormat[] = [inspectLog, openaiChat];

@@ -48,6 +48,7 @@ export {
 } from "./context.ts";
 export { estimateMean } from "./estimate.ts";
 export { type Evaluated, evaluate } from "./evaluate.ts";
+export { natsOf } from "./evidence.ts";
 export {
   generationGroup,
   type JudgedDraw,

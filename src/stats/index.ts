@@ -1,4 +1,5 @@
 export { type Random, seededRandom } from "../math/index.ts";
+export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";
 export type { ChainParameters, ParameterName } from "./chain/em-step.ts";
 export type { Emissions } from "./chain/emissions.ts";

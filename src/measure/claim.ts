@@ -3,6 +3,7 @@ import type { Random } from "../math/index.ts";
 import type { Inference } from "../stats/index.ts";
 import type { Arm } from "./arm.ts";
 import type { BlockValues, Readings } from "./readings.ts";
+import type { ReadoutTerms } from "./readout.ts";
 import type { Coercion } from "./subject.ts";
 
 /** Every claim of the instrument; docs/methods.md. */
@@ -35,7 +36,9 @@ export interface ClaimInput {
   readonly readings: Readings;
   /** Readings of every behaviour of the run, this one included. */
   readonly all: readonly { readonly behaviour: Behaviour; readonly readings: Readings }[];
-  /** Smallest effect of interest, nats per token. */
+  /** How forks were read, which decides what numbers mean. */
+  readonly readout: ReadoutTerms;
+  /** Smallest effect of interest, in the readout's unit. */
   readonly delta: number;
   /** A generator that starts anew each time, so that no number depends on which others were made. */
   readonly random: () => Random;
@@ -97,6 +100,8 @@ export interface Claim {
   readonly says: string;
   /** Claims of one family are Holm-corrected together. */
   readonly family: "flip" | "stay" | "recover" | "theory";
+  /** Why it can be read off log-probabilities only; left out where drawn replies serve as well. */
+  readonly needsLikelihood?: string;
   /** Arms that must be run; the design is the union over the claims asked for. */
   arms(behaviour: Behaviour, others: readonly Behaviour[], coercion: Coercion): readonly Arm[];
   /** `null` when an arm it needs was not run, or no block has every score that it needs. */

@@ -48,10 +48,10 @@ describe("estimateMean", () => {
 
 describe("estimateRatio", () => {
   it("takes the blocks that have both, and needs two", () => {
-    expect(estimateRatio([1, 3, null], [2, 2, 2])?.estimate).toBe(1);
-    expect(estimateRatio([1, null], [2, 2])).toBeNull();
-    expect(estimateRatio([1, 2], [1, -1])).toBeNull();
-    expect(estimateRatio(null, [1, 2])).toBeNull();
+    expect(estimateRatio([1, 3, null], [2, 2, 2], input)?.estimate).toBe(1);
+    expect(estimateRatio([1, null], [2, 2], input)).toBeNull();
+    expect(estimateRatio([1, 2], [1, -1], input)).toBeNull();
+    expect(estimateRatio(null, [1, 2], input)).toBeNull();
   });
 });
 

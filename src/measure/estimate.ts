@@ -7,7 +7,8 @@ import { supportLevel } from "./rules.ts";
 export function estimateMean(values: BlockValues | null, input: ClaimInput): Inference | null {
   if (values === null) return null;
   const whole = present(values);
-  return whole.length === 0 ? null : inferMean(whole, { random: input.random() });
+  const { leastError } = input.readout;
+  return whole.length === 0 ? null : inferMean(whole, { random: input.random(), leastError });
 }
 
 /** Contrast of two arms' margins, d_b = m(arm, b) - m(twin, b). */
@@ -19,6 +20,7 @@ export function contrast(input: ClaimInput, arm: string, twin: string): BlockVal
 export function estimateRatio(
   numerator: BlockValues | null,
   denominator: BlockValues | null,
+  { readout }: ClaimInput,
 ): Inference | null {
   if (numerator === null || denominator === null) return null;
   const pairs = numerator.flatMap((value, block) => {
@@ -29,6 +31,7 @@ export function estimateRatio(
   const ratio = inferRatio(
     pairs.map(([value]) => value),
     pairs.map(([, under]) => under),
+    readout.leastError,
   );
   // A denominator whose mean is exactly 0 has no ratio.
   return ratio.estimate === null ? null : { ...ratio, estimate: ratio.estimate };

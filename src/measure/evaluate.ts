@@ -4,6 +4,7 @@ import type { ClaimInput } from "./claim.ts";
 import { claims } from "./claims/index.ts";
 import type { Plan } from "./plan.ts";
 import { type CellReading, type Readings, readings } from "./readings.ts";
+import { likelihoodTerms, type ReadoutTerms, sampledTerms } from "./readout.ts";
 import { type Judged, judge } from "./verdicts.ts";
 
 /** One behaviour with its readings and the verdict on every claim. */
@@ -18,7 +19,7 @@ export interface Evaluated {
  * Judges every claim for every behaviour of a plan. Pure: the same cells, δ and seed give the same
  * numbers, whatever the order in which the cells were finished.
  *
- * @param delta  smallest effect of interest, nats per token; above 0
+ * @param delta  smallest effect of interest, in the unit of the plan's readout; above 0
  */
 export function evaluate(
   plan: Plan,
@@ -36,7 +37,16 @@ export function evaluate(
   return all.map((one) => {
     const random = (): Random =>
       seededRandom(seedFor(plan.settings.seed, `inference/${one.behaviour.id}`));
-    const input: ClaimInput = { ...one, coercion: plan.coercion, all, delta, random };
+    const readout = readoutOf(plan);
+    const input: ClaimInput = { ...one, coercion: plan.coercion, all, readout, delta, random };
     return { ...one, input, judged: judge(claims, input) };
   });
+}
+
+/** What the numbers of a plan mean; every arm has as many drawn replies, or more. */
+export function readoutOf({ settings }: Plan): ReadoutTerms {
+  const { sampled, blocks, probesPerBlock } = settings;
+  return sampled === undefined
+    ? likelihoodTerms
+    : sampledTerms(blocks * probesPerBlock * sampled.samples);
 }

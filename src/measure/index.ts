@@ -47,8 +47,7 @@ export {
   summaryRequest,
 } from "./context.ts";
 export { estimateMean } from "./estimate.ts";
-export { type Evaluated, evaluate } from "./evaluate.ts";
-export { natsOf } from "./evidence.ts";
+export { type Evaluated, evaluate, readoutOf } from "./evaluate.ts";
 export {
   generationGroup,
   type JudgedDraw,
@@ -90,6 +89,17 @@ export {
   type ReadingsDesign,
   readings,
 } from "./readings.ts";
+export {
+  defaultDelta,
+  forkSampling,
+  likelihoodTerms,
+  type ReadoutId,
+  type ReadoutTerms,
+  readoutIds,
+  type SampledDesign,
+  sampledTerms,
+  shareOff,
+} from "./readout.ts";
 export {
   type ClaimRow,
   type ProbeResult,

@@ -4,6 +4,7 @@ import * as arms from "./arms.ts";
 import { type Block, planBlocks } from "./blocks.ts";
 import type { ClaimId } from "./claim.ts";
 import { claims } from "./claims/index.ts";
+import type { SampledDesign } from "./readout.ts";
 import type { Coercion } from "./subject.ts";
 
 /** How much is run: `quick` six arms, `default` one behaviour, `full` every behaviour and arm. */
@@ -20,6 +21,8 @@ export interface DesignSettings {
   readonly coercion: Coercion;
   /** Claims asked for beyond the preset's. */
   readonly extraClaims: readonly ClaimId[];
+  /** How replies are drawn and read; left out with the likelihood readout. */
+  readonly sampled?: SampledDesign;
 }
 
 /** One behaviour's share of the design. */
@@ -115,12 +118,12 @@ export function planProbe(profile: Profile, settings: DesignSettings): Plan {
 function armsFor(
   behaviour: Behaviour,
   chosen: readonly Behaviour[],
-  { preset, extraClaims, coercion }: DesignSettings,
+  { preset, extraClaims, coercion, sampled }: DesignSettings,
 ): Arm[] {
   const others = chosen.filter(({ id, valueNeutral }) => id !== behaviour.id && !valueNeutral);
   const wanted = new Set<ClaimId>([...presetClaims[preset], ...extraClaims]);
   const requested = claims
-    .filter(({ id }) => wanted.has(id))
+    .filter(({ id, needsLikelihood }) => wanted.has(id) && !(sampled && needsLikelihood))
     .flatMap((claim) => claim.arms(behaviour, others, coercion));
   const listed = [
     ...quickArms,

@@ -11,7 +11,7 @@ import type { Evaluated } from "./evaluate.ts";
 import { type BlockValues, present } from "./readings.ts";
 import { roundingFloor } from "./rules.ts";
 import { familyVerdicts, type Judged } from "./verdicts.ts";
-import { meanMargin } from "./wording.ts";
+import { isCrossed } from "./wording.ts";
 
 /** Stands for a behaviour's id in rows about behaviours in general. */
 export const allBehaviours = "all";
@@ -134,6 +134,7 @@ function inferenceOf(used: readonly Member[], random: () => Random): Inference |
   const ratio = inferRatio(
     pairs.map(([value]) => value),
     pairs.map(([, under]) => under),
+    leastErrorOf(used),
   );
   return ratio.estimate === null ? null : { ...ratio, estimate: ratio.estimate };
 }
@@ -146,7 +147,13 @@ function clustered(
   const values = used.flatMap(({ one, pooling }): ClusteredValue[] =>
     present(valuesOf(pooling) ?? []).map((value) => ({ cluster: one.behaviour.id, value })),
   );
-  return values.length === 0 ? null : inferClusteredMean(values, { random: random() });
+  if (values.length === 0) return null;
+  return inferClusteredMean(values, { random: random(), leastError: leastErrorOf(used) });
+}
+
+/** Of a mean over behaviours, each of which has as many drawn replies. */
+function leastErrorOf(used: readonly Member[]): number {
+  return (used[0]?.one.input.readout.leastError ?? 0) / Math.sqrt(Math.max(1, used.length));
 }
 
 function sentence(found: {
@@ -162,11 +169,11 @@ function sentence(found: {
   const number = inference === null ? "no number" : withInterval(inference);
   const beside = control === null ? "not measured" : withInterval(control);
   const crossed = used.filter(
-    ({ one, pooling }) => (meanMargin(one.input, pooling.crossing) ?? 0) > 0,
+    ({ one, pooling }) => isCrossed(one.input, pooling.crossing) === true,
   ).length;
   const out =
     leftOut.length === 0 ? "" : `; left out, as the claim's own check failed: ${idsOf(leftOut)}`;
-  return `Over ${used.length} behaviours (${idsOf(used)}) as a sample of behaviours in general: ${number} ${unit}; control: ${label} ${beside}; the preference crossed 0 in ${crossed} of ${used.length}${out}.`;
+  return `Over ${used.length} behaviours (${idsOf(used)}) as a sample of behaviours in general: ${number} ${unit}; control: ${label} ${beside}; the preference crossed ${members[0]?.one.input.readout.crossing ?? 0} in ${crossed} of ${used.length}${out}.`;
 }
 
 function idsOf(members: readonly Member[]): string {

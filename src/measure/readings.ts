@@ -1,11 +1,15 @@
-import { logprobPerToken, type Score } from "../core/index.ts";
+import { type Evidence, logprobPerToken, type Score } from "../core/index.ts";
 import { mean } from "../math/index.ts";
 import { type Interval, missingBounds } from "../stats/index.ts";
 import type { Cell } from "./cells.ts";
+import { shareOff } from "./readout.ts";
 
-/** A finished cell: what every reply scored. */
+/** A finished cell: what every given reply scored, or what was found in every drawn one. */
 export interface CellReading extends Cell {
+  /** By reply kind; empty where replies were drawn. */
   readonly scores: Readonly<Record<string, Score>>;
+  /** Evidence of each drawn reply, in the order of drawing; left out where replies were given. */
+  readonly forks?: readonly Evidence[];
   /** Tokens of the conversation up to the reply; left out where nothing was scored. */
   readonly contextTokens?: number;
 }
@@ -26,19 +30,22 @@ export interface Readings {
   has(arm: string): boolean;
   /** s: mean log-probability per token of one reply kind, nats per token. */
   s(arm: string, reply: string): BlockValues | null;
-  /** Margin m = s_unwanted - s_wanted, mean over the block's cells. Preference crosses at 0. */
+  /**
+   * Margin m, mean over the block's cells: s_unwanted - s_wanted of given replies; of drawn ones the share
+   * off-profile. Preference crosses at 0, or at one half.
+   */
   m(arm: string): BlockValues | null;
   /** Style margin q = s_style - s_wanted, mean over the styles that the arm scored. */
   q(arm: string): BlockValues | null;
   /** Style margin for the one style of each block, which the style arm was written in. */
   qOfBlock(arm: string): BlockValues | null;
-  /** Scores that could not be made among the cells of these arms. */
+  /** Scores, or readings of drawn replies, that could not be made among the cells of these arms. */
   missing(arms: readonly string[]): number;
   /** Cells among these arms. */
   count(arms: readonly string[]): number;
   /**
    * The same readings with the missing values of some arms put at an end of their range: the smallest or
-   * the largest value of the same kind among all of the behaviour's cells.
+   * the largest value of the same kind among all of the behaviour's cells; 0 or 1 for shares.
    */
   atEnds(ends: ReadonlyMap<string, RangeEnd>): Readings;
 }
@@ -69,8 +76,8 @@ interface Sorted {
   readonly byArm: ReadonlyMap<string, readonly CellReading[]>;
 }
 
-/** A cell's value: `null` when missing, `undefined` when the cell was never asked for it. */
-type CellValue = (cell: CellReading) => number | null | undefined;
+/** A cell's values: `null` when missing, none when the cell was never asked for one. */
+type CellValues = (cell: CellReading) => readonly (number | null)[];
 
 function readingsOf(
   behaviour: string,
@@ -78,12 +85,12 @@ function readingsOf(
   ends: ReadonlyMap<string, RangeEnd>,
 ): Readings {
   const { design, byArm } = sorted;
-  const perBlock = (arm: string, value: CellValue) => {
+  const perBlock = (arm: string, values: CellValues) => {
     const found = byArm.get(arm);
     if (found === undefined) return null;
     const end = ends.get(arm);
-    const range = end === undefined ? null : rangeOf([...byArm.values()].flat(), value);
-    return blockMeans({ cells: found, blocks: design.blocks }, value, (scored, missing) =>
+    const range = end === undefined ? null : rangeOf([...byArm.values()].flat(), values);
+    return blockMeans({ cells: found, blocks: design.blocks }, values, (scored, missing) =>
       end === undefined || range === null ? null : missingBounds({ scored, missing, range })[end],
     );
   };
@@ -92,32 +99,46 @@ function readingsOf(
     behaviour,
     blocks: design.blocks,
     has: (arm) => byArm.has(arm),
-    s: (arm, reply) => perBlock(arm, ({ scores }) => perToken(scores[reply])),
-    m: (arm) => perBlock(arm, marginOf),
-    q: (arm) => perBlock(arm, (cell) => styleMargin(cell, styleKinds(cell))),
-    qOfBlock: (arm) => perBlock(arm, (cell) => styleMargin(cell, ofBlock(cell))),
+    s: (arm, reply) => perBlock(arm, ({ scores }) => asked(perToken(scores[reply]))),
+    m: (arm) => perBlock(arm, marginsOf),
+    q: (arm) => perBlock(arm, (cell) => asked(styleMargin(cell, styleKinds(cell)))),
+    qOfBlock: (arm) => perBlock(arm, (cell) => asked(styleMargin(cell, ofBlock(cell)))),
     missing: (arms) =>
       arms
         .flatMap((arm) => byArm.get(arm) ?? [])
-        .flatMap(({ scores }) => Object.values(scores))
+        .flatMap(({ scores, forks = [] }) => [...Object.values(scores), ...forks])
         .filter(({ kind }) => kind === "unscored").length,
     count: (arms) => arms.reduce((sum, arm) => sum + (byArm.get(arm)?.length ?? 0), 0),
     atEnds: (more) => readingsOf(behaviour, sorted, new Map([...ends, ...more])),
   };
 }
 
-/** Margin of one cell in nats per token; `null` when one of its two replies has no score. */
+/** Margin of one cell; `null` when one of its two replies has no score, or no drawn one has a reading. */
 export function marginOf(cell: CellReading): number | null {
+  const known = present(marginsOf(cell));
+  return known.length === 0 ? null : mean(known);
+}
+
+function marginsOf(cell: CellReading): readonly (number | null)[] {
+  if (cell.forks === undefined) return [pairMargin(cell)];
+  return cell.forks.map((found) => (found.kind === "evidence" ? shareOff(found.nats) : null));
+}
+
+function pairMargin(cell: CellReading): number | null {
   return difference(
     perToken(cell.scores["unwanted"]) ?? null,
     perToken(cell.scores["wanted"]) ?? null,
   );
 }
 
+function asked(value: number | null | undefined): readonly (number | null)[] {
+  return value === undefined ? [] : [value];
+}
+
 function styleMargin(cell: CellReading, kinds: readonly string[]): number | null | undefined {
-  const asked = kinds.map((kind) => perToken(cell.scores[kind])).filter((s) => s !== undefined);
-  const values = asked.filter((value) => value !== null);
-  if (asked.length === 0) return undefined;
+  const known = kinds.map((kind) => perToken(cell.scores[kind])).filter((s) => s !== undefined);
+  const values = known.filter((value) => value !== null);
+  if (known.length === 0) return undefined;
   if (values.length === 0) return null;
   return difference(mean(values), perToken(cell.scores["wanted"]) ?? null);
 }
@@ -134,28 +155,26 @@ function perToken(score: Score | undefined): number | null | undefined {
 /** Block means; `filled` gives a block's mean where some of its values are missing, or `null`. */
 function blockMeans(
   { cells, blocks }: { readonly cells: readonly CellReading[]; readonly blocks: number },
-  value: CellValue,
+  values: CellValues,
   filled: (scored: readonly number[], missing: number) => number | null,
 ): BlockValues {
   return Array.from({ length: blocks }, (_, block) => {
-    const asked = cells
-      .filter((cell) => cell.block === block)
-      .map(value)
-      .filter((found) => found !== undefined);
-    const scored = asked.filter((found) => found !== null);
-    const missing = asked.length - scored.length;
+    const wanted = cells.filter((cell) => cell.block === block).flatMap(values);
+    const scored = present(wanted);
+    const missing = wanted.length - scored.length;
     const instead = missing > 0 ? filled(scored, missing) : null;
     if (instead !== null) return instead;
     return scored.length === 0 ? null : mean(scored);
   });
 }
 
-function rangeOf(cells: readonly CellReading[], value: CellValue): Interval | null {
-  const values = cells.map(value).filter((found) => typeof found === "number");
-  if (values.length === 0) return null;
+function rangeOf(cells: readonly CellReading[], values: CellValues): Interval | null {
+  if (cells.some(({ forks }) => forks !== undefined)) return { low: 0, high: 1 };
+  const known = present(cells.flatMap(values));
+  if (known.length === 0) return null;
   return {
-    low: values.reduce((a, b) => Math.min(a, b)),
-    high: values.reduce((a, b) => Math.max(a, b)),
+    low: known.reduce((a, b) => Math.min(a, b)),
+    high: known.reduce((a, b) => Math.max(a, b)),
   };
 }
 

@@ -3,9 +3,10 @@ import type { Inference } from "../stats/index.ts";
 import { claimIds, type Finding, type Verdict } from "./claim.ts";
 import { otherClaims } from "./claims/index.ts";
 import { estimateMean } from "./estimate.ts";
-import type { Evaluated } from "./evaluate.ts";
+import { type Evaluated, readoutOf } from "./evaluate.ts";
 import { type DesignSettings, type Plan, planCommand } from "./plan.ts";
 import { allBehaviours, judgePooled, type PooledJudged } from "./pooled.ts";
+import { type ReadoutId, readoutIds } from "./readout.ts";
 import { coercionText } from "./subject.ts";
 import type { Judged } from "./verdicts.ts";
 
@@ -25,10 +26,7 @@ const claimRow = z.strictObject({
     .enum(["D", "F", "S", "U"])
     .nullable()
     .describe("where the coercion sits; null without coercion"),
-  readout: z
-    .enum(["likelihood"])
-    .nullable()
-    .describe("how forks were read; null when not measured"),
+  readout: z.enum(readoutIds).nullable().describe("how forks were read; null when not measured"),
   quantity: z.string(),
   unit: z.string(),
   estimate: z.number().nullable(),
@@ -57,7 +55,9 @@ const armRow = z.strictObject({
   margin: z
     .strictObject({ estimate: z.number(), interval: interval.nullable() })
     .nullable()
-    .describe("m: unwanted minus wanted, mean log-probability per token, nats"),
+    .describe(
+      "m: unwanted minus wanted, mean log-probability per token, nats; share off-profile where replies were drawn",
+    ),
   margins: z.array(z.number().nullable()).describe("m of each block; null: every score missing"),
   cells: z.int().min(0),
   missing: z.int().min(0),
@@ -85,7 +85,19 @@ export const probeResultSchema = z.strictObject({
   blocks: z.int(),
   probesPerBlock: z.int(),
   seed: z.int(),
-  delta: z.number().describe("smallest effect of interest, nats per token"),
+  delta: z
+    .number()
+    .describe("smallest effect of interest, nats per token; a share where replies were drawn"),
+  sampled: z
+    .strictObject({
+      samples: z.int().min(1).describe("replies drawn in each context"),
+      replyTokens: z.int().min(1).describe("most tokens of a reply"),
+      temperature: z.number(),
+      topP: z.number(),
+      detector: z.string().describe("everything that decides a reply's reading"),
+    })
+    .optional()
+    .describe("how replies were drawn and read; left out with the likelihood readout"),
   claims: z.array(claimRow),
   arms: z.array(armRow),
   counts: z.strictObject({
@@ -112,6 +124,17 @@ export const probeResultSchema = z.strictObject({
       })
       .nullable()
       .describe("null: not run, as that needs a detector"),
+    forks: z
+      .strictObject({
+        drawn: z.int().min(0).describe("replies drawn, missing ones included"),
+        refused: z.int().min(0).describe("by the model or a content filter; missing"),
+        empty: z.int().min(0).describe("without a word; missing"),
+        unscored: z.int().min(0).describe("not read for another reason; missing"),
+        cut: z.int().min(0).describe("reached the token limit, and read as far as they go"),
+        promptTokens: z.int().min(0).describe("sent for replies and own turns"),
+      })
+      .optional()
+      .describe("left out with the likelihood readout"),
   }),
 });
 /** See {@link probeResultSchema}. */
@@ -149,6 +172,7 @@ export function probeResult(evaluated: readonly Evaluated[], input: ResultInput)
     probesPerBlock: settings.probesPerBlock,
     seed: settings.seed,
     delta,
+    ...(settings.sampled === undefined ? {} : { sampled: settings.sampled }),
     claims: [
       ...evaluated.flatMap((one) => [
         ...one.judged.map((judged) => measuredRow(judged, one, plan)),
@@ -165,7 +189,9 @@ function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
   const { claim, finding } = judged;
   if (finding === null) {
     const reason = judged.verdict === "undecided" ? judged.reason : null;
-    const missing = reason ?? missingReason(claim.id, plan.settings);
+    const isOutOfReach = plan.settings.sampled !== undefined && claim.needsLikelihood !== undefined;
+    const why = isOutOfReach ? judged.reason : null;
+    const missing = reason ?? why ?? missingReason(claim.id, plan.settings);
     const row = unmeasuredRow(
       { id: claim.id, says: claim.says, reason: missing },
       one.behaviour.id,
@@ -175,7 +201,7 @@ function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
       : { ...row, verdict: "undecided", sentence: `Undecided: ${reason}.` };
   }
   return {
-    ...numbersOf(judged, finding),
+    ...numbersOf(judged, finding, one.input.readout.id),
     behaviour: one.behaviour.id,
     level: plan.coercion.level,
     n: one.readings.count(finding.arms),
@@ -185,7 +211,7 @@ function measuredRow(judged: Judged, one: Evaluated, plan: Plan): ClaimRow {
 
 function pooledRow(judged: PooledJudged, plan: Plan): ClaimRow {
   return {
-    ...numbersOf(judged, judged.finding),
+    ...numbersOf(judged, judged.finding, readoutOf(plan).id),
     behaviour: allBehaviours,
     level: plan.coercion.level,
     n: judged.n,
@@ -193,12 +219,12 @@ function pooledRow(judged: PooledJudged, plan: Plan): ClaimRow {
   };
 }
 
-function numbersOf(judged: Judged, finding: Finding) {
+function numbersOf(judged: Judged, finding: Finding, readout: ReadoutId) {
   const { inference, control } = finding;
   return {
     id: judged.claim.id,
     claim: judged.claim.says,
-    readout: "likelihood" as const,
+    readout,
     quantity: finding.quantity,
     unit: finding.unit,
     estimate: inference?.estimate ?? null,

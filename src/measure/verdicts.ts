@@ -22,7 +22,10 @@ export interface Judged {
  * A claim whose verdict would change if the missing scores were at their worst or best is `undecided`.
  */
 export function judge(claims: readonly Claim[], input: ClaimInput): Judged[] {
-  const found = claims.map((claim) => ({ claim, finding: claim.evaluate(input) }));
+  const found = claims.map((claim) => ({
+    claim,
+    finding: whyNotDrawn(claim, input) === null ? claim.evaluate(input) : null,
+  }));
   const families = new Set(claims.map(({ family }) => family));
   const verdicts = new Map<Claim, Judged>();
   for (const family of families) {
@@ -57,12 +60,20 @@ function judgeFamily(members: readonly Member[], input: ClaimInput): Judged[] {
   });
 }
 
+/** Why drawn replies cannot measure a claim; `null` where they can, or replies were given. */
+function whyNotDrawn({ needsLikelihood }: Claim, { readout }: ClaimInput): string | null {
+  if (readout.id === "likelihood" || needsLikelihood === undefined) return null;
+  return `the sampled readout cannot tell: ${needsLikelihood}`;
+}
+
 /** Where every arm was run, it is the scores that are missing, not the claim. */
 function withoutNumber(claim: Claim, input: ClaimInput): Judged {
   const arms = armsOf(claim, null, input);
   const missing = input.readings.missing(arms);
   const wasRun = arms.length > 0 && arms.every((arm) => input.readings.has(arm));
   const none = { claim, finding: null, bounds: null };
+  const why = whyNotDrawn(claim, input);
+  if (why !== null) return { ...none, verdict: "not-measured", reason: why };
   return wasRun
     ? {
         ...none,

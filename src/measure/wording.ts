@@ -4,20 +4,33 @@ import { contrast, estimateMean, holds } from "./estimate.ts";
 import { present } from "./readings.ts";
 import { roundingFloor } from "./rules.ts";
 
-/** Whether the preference crossed zero in an arm, as a clause: "kind is still preferred". */
+/** Whether the preference crossed zero (one half of drawn replies) in an arm, as a clause: "kind is still preferred". */
 export function crossing(input: ClaimInput, arm: string): string {
   const { wanted, unwanted } = input.behaviour;
+  const isOver = isCrossed(input, arm);
+  const level = input.readout.crossing;
+  if (isOver === null) return `whether the preference crossed ${level} was not measured`;
+  if (input.readout.id === "sampled") {
+    return isOver
+      ? `the preference crossed ${level}: most replies drawn are now ${unwanted}`
+      : `the preference did not cross ${level}: most replies drawn are still not ${unwanted}`;
+  }
+  return isOver
+    ? `the preference crossed ${level}: the ${unwanted} reply is now the likelier one`
+    : `the preference did not cross ${level}: the ${wanted} reply is still the likelier one`;
+}
+
+/** Whether an arm's mean margin lies beyond the readout's crossing; `null` when it was not run. */
+export function isCrossed(input: ClaimInput, arm: string): boolean | null {
   const margin = meanMargin(input, arm);
-  if (margin === null) return "whether the preference crossed 0 was not measured";
-  if (margin > 0) return `the preference crossed 0: the ${unwanted} reply is now the likelier one`;
-  return `the preference did not cross 0: the ${wanted} reply is still the likelier one`;
+  return margin === null ? null : margin > input.readout.crossing;
 }
 
 /** In how many of several arms the preference crossed zero, as a clause. */
 export function crossingCount(input: ClaimInput, arms: readonly string[]): string {
-  const margins = arms.map((arm) => meanMargin(input, arm)).filter((margin) => margin !== null);
-  const crossed = margins.filter((margin) => margin > 0).length;
-  return `the preference crossed 0 in ${crossed} of ${margins.length}`;
+  const known = arms.map((arm) => isCrossed(input, arm)).filter((crossed) => crossed !== null);
+  const crossed = known.filter((isOver) => isOver).length;
+  return `the preference crossed ${input.readout.crossing} in ${crossed} of ${known.length}`;
 }
 
 /** Mean margin of an arm, or `null` when it was not run. */

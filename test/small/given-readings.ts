@@ -4,6 +4,7 @@ import {
   type CellReading,
   type ClaimInput,
   type Coercion,
+  likelihoodTerms,
   readings,
 } from "../../src/measure/index.ts";
 import { smallBehaviour } from "./small-behaviour.ts";
@@ -80,6 +81,7 @@ export function claimInput(scores: GivenScores, given: GivenInput = {}): ClaimIn
     ...own,
     coercion: given.coercion ?? { kind: "ladder", level: "S", sentences: 4 },
     all: [own, ...others.map((other) => read(other.behaviour, other.scores))],
+    readout: likelihoodTerms,
     delta: 0.1,
     random: () => seededRandom(1),
   };

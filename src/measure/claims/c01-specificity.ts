@@ -15,6 +15,8 @@ export const specificity: Claim = {
   id: "C01.specificity",
   says: "it is easier to flip into the exact opposite than into anything else",
   family: "flip",
+  needsLikelihood:
+    "it compares replies in other styles, whose log-probabilities drawn replies do not give",
   arms: () => [arms.fresh, arms.good, arms.essay, arms.style, bareGood, bareEssay, bareStyle],
   evaluate(input) {
     const coerced = inversionSpecificity(input, "good", "essay", "style");

@@ -34,12 +34,12 @@ export const dose: Claim = {
     );
     return {
       quantity: "slope of e(essay) over sentences of coercion",
-      unit: "nats per token per sentence",
+      unit: `${input.readout.unit} per sentence`,
       inference,
       threshold: input.delta,
       gate: holds(fell, input.delta)
         ? null
-        : `manipulation check failed: four sentences lower the fresh margin by ${fell === null ? "an unknown amount" : withInterval(fell)} nats per token, not by more than ${input.delta}`,
+        : `manipulation check failed: four sentences lower the fresh margin by ${fell === null ? "an unknown amount" : withInterval(fell)} ${input.readout.unit}, not by more than ${input.delta}`,
       control:
         irrelevant === null
           ? null
@@ -48,7 +48,7 @@ export const dose: Claim = {
         fell === null ? [] : [{ label: "fall of m(fresh) from 0 to 4 sentences", inference: fell }],
       arms: ladderArms(level).map(({ id }) => id),
       sentence: () =>
-        `Each further sentence asking for ${input.behaviour.wanted} changes what one ${input.behaviour.unwanted} turn does by ${withInterval(inference)} nats per token; irrelevant instructions of equal length by ${irrelevant === null ? "an unmeasured amount" : withInterval(irrelevant)}; with four sentences ${crossing(input, `${level}4/essay`)}.`,
+        `Each further sentence asking for ${input.behaviour.wanted} changes what one ${input.behaviour.unwanted} turn does by ${withInterval(inference)} ${input.readout.unit}; irrelevant instructions of equal length by ${irrelevant === null ? "an unmeasured amount" : withInterval(irrelevant)}; with four sentences ${crossing(input, `${level}4/essay`)}.`,
     };
   },
 };

@@ -24,7 +24,7 @@ export const asymmetry: Claim = {
         : estimateMean(difference({ ...input, readings: neutralPair.readings }), input);
     return {
       quantity: "e(essay) − [m(SSS) − m(SSG)]",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       gate: neutralGate(neutral, input.delta),
@@ -39,7 +39,7 @@ export const asymmetry: Claim = {
       ),
       arms: ["good", "essay", arms.mirror.id, arms.mirrorTwin.id],
       sentence: () =>
-        `One ${input.behaviour.unwanted} turn moves the ${input.behaviour.wanted} model by ${withInterval(inference)} nats per token more than one ${input.behaviour.wanted} turn moves the ${input.behaviour.unwanted} one back; control: ${neutral === null ? "no value-neutral pair was run" : `the value-neutral pair shows ${withInterval(neutral)}`}. ${slipsToCross(input)}.`,
+        `One ${input.behaviour.unwanted} turn moves the ${input.behaviour.wanted} model by ${withInterval(inference)} ${input.readout.unit} more than one ${input.behaviour.wanted} turn moves the ${input.behaviour.unwanted} one back; control: ${neutral === null ? "no value-neutral pair was run" : `the value-neutral pair shows ${withInterval(neutral)}`}. ${slipsToCross(input)}.`,
     };
   },
 };
@@ -69,8 +69,9 @@ function slipsToCross(input: ClaimInput): string {
     const margin = meanMargin(input, arm);
     return margin === null ? [] : [{ slips, margin }];
   });
-  const crossed = known.find(({ margin }) => margin > 0);
+  const { crossing } = input.readout;
+  const crossed = known.find(({ margin }) => margin > crossing);
   return crossed === undefined
-    ? `The preference does not cross 0 within ${known.at(-1)?.slips ?? 0} slips in a row (N50 > ${known.at(-1)?.slips ?? 0})`
-    : `The preference crosses 0 at ${crossed.slips} slip${crossed.slips === 1 ? "" : "s"} in a row`;
+    ? `The preference does not cross ${crossing} within ${known.at(-1)?.slips ?? 0} slips in a row (N50 > ${known.at(-1)?.slips ?? 0})`
+    : `The preference crosses ${crossing} at ${crossed.slips} slip${crossed.slips === 1 ? "" : "s"} in a row`;
 }

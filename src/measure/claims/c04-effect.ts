@@ -25,12 +25,12 @@ export const effect: Claim = {
     );
     const shuffledEffect = shown.find(({ label }) => label === "e(shuffled)")?.inference ?? null;
     const neutralEffect = shown.find(({ label }) => label === "e(neutral)") ?? null;
-    const kept = estimateRatio(contrast(input, "shuffled", "good"), slip);
+    const kept = estimateRatio(contrast(input, "shuffled", "good"), slip, input);
     const ownSlip = contrast(input, arms.ownSlip.id, arms.ownSibling.id);
     const worth = worthInGoodTurns(input, inference.estimate);
     return {
       quantity: "e(essay)",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       // Supported only if the slip also does more than a neutral turn: both one-sided tests must reject.
@@ -61,7 +61,7 @@ export const effect: Claim = {
       },
       sentence: () =>
         [
-          `One ${input.behaviour.unwanted} reply costs ${withInterval(inference)} nats per token`,
+          `One ${input.behaviour.unwanted} reply costs ${withInterval(inference)} ${input.readout.unit}`,
           worth === null ? "" : `, ${worth}`,
           neutralEffect === null
             ? ""

@@ -26,7 +26,7 @@ export const persistence: Claim = {
   evaluate(input) {
     const slip = contrast(input, "essay", "good");
     const left = contrast(input, `essay-own-${judgedTurns}`, `good-own-${judgedTurns}`);
-    const inference = estimateRatio(left, slip);
+    const inference = estimateRatio(left, slip, input);
     const first = estimateMean(slip, input);
     const later = estimateMean(left, input);
     if (slip === null || left === null || inference === null) return null;
@@ -45,14 +45,14 @@ export const persistence: Claim = {
       threshold: retained,
       gate: holds(first, input.delta)
         ? null
-        : `there is no clear effect above ${input.delta} nats per token that could stay or fade`,
+        : `there is no clear effect above ${input.delta} ${input.readout.unit} that could stay or fade`,
       control:
         remaining === undefined
           ? null
           : {
               ...remaining,
               label: "effect left, against a never-slipped twin with the same seeds",
-              unit: "nats per token",
+              unit: input.readout.unit,
             },
       beside: shown,
       pooling: {
@@ -72,7 +72,7 @@ export const persistence: Claim = {
           first === null || later === null ? "" : halfLifeClause(first.estimate, later.estimate),
           planted === null
             ? ""
-            : `; four planted ${input.behaviour.wanted} replies leave ${withInterval(planted)} nats per token`,
+            : `; four planted ${input.behaviour.wanted} replies leave ${withInterval(planted)} ${input.readout.unit}`,
           `; ${crossing(input, `essay-own-${judgedTurns}`)}.`,
         ].join(""),
     };

@@ -31,18 +31,18 @@ export const spill: Claim = {
     if (inference === null) return null;
     return {
       quantity: "mean over other behaviours of e(essay → their items)",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       gate: holds(within, input.delta)
         ? null
-        : `the slip has no effect above ${input.delta} nats per token on its own behaviour`,
+        : `the slip has no effect above ${input.delta} ${input.readout.unit} on its own behaviour`,
       control:
         style === null ? null : { label: "one turn in an unrelated style", inference: style },
       beside: targets.flatMap((id) => beside(`→ ${id}`, spillContrast(input, "essay", id), input)),
       arms: targets.flatMap((id) => [`essay>${id}`, `good>${id}`]),
       sentence: () =>
-        `One ${input.behaviour.unwanted} reply moves ${targets.length} other behaviours by ${withInterval(inference)} nats per token on average; one turn in an unrelated style moves them by ${style === null ? "an unmeasured amount" : withInterval(style)}; ${crossingCount(
+        `One ${input.behaviour.unwanted} reply moves ${targets.length} other behaviours by ${withInterval(inference)} ${input.readout.unit} on average; one turn in an unrelated style moves them by ${style === null ? "an unmeasured amount" : withInterval(style)}; ${crossingCount(
           input,
           targets.map((id) => `essay>${id}`),
         )} of them.`,

@@ -32,7 +32,7 @@ export const remedies: Claim = {
     const none = Math.max(...tried.map(({ residual }) => residual.pGreater(input.delta)));
     return {
       quantity: `smallest residual of a remedy (${best.remedy})`,
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference: best.residual,
       threshold: input.delta,
       pSupported: none,
@@ -79,10 +79,10 @@ function triedRemedies(input: ClaimInput) {
 
 function gateOf(input: ClaimInput, placebo: ReturnType<typeof estimateMean>): string | null {
   if (!holds(estimateMean(contrast(input, "essay", "good"), input), input.delta)) {
-    return `there is no clear effect above ${input.delta} nats per token to be fixed`;
+    return `there is no clear effect above ${input.delta} ${input.readout.unit} to be fixed`;
   }
   if (holds(placebo, input.delta)) {
-    return `the placebo alone wins back more than ${input.delta} nats per token, so any words would do`;
+    return `the placebo alone wins back more than ${input.delta} ${input.readout.unit}, so any words would do`;
   }
   return null;
 }
@@ -97,5 +97,5 @@ function sentence(
 ): string {
   const { tried, best, placebo } = found;
   const control = placebo === null ? "" : `, a placebo sentence wins back ${withInterval(placebo)}`;
-  return `Of ${tried} remedies said in the conversation the best (${best.remedy}) leaves ${withInterval(best.residual)} nats per token against the never-slipped twin with the same words${control}; ${crossing(input, `essay+${best.remedy}`)}. Rewinding or clearing removes the slip by construction and costs turns.`;
+  return `Of ${tried} remedies said in the conversation the best (${best.remedy}) leaves ${withInterval(best.residual)} ${input.readout.unit} against the never-slipped twin with the same words${control}; ${crossing(input, `essay+${best.remedy}`)}. Rewinding or clearing removes the slip by construction and costs turns.`;
 }

@@ -24,7 +24,7 @@ export const sensitised: Claim = {
     if (inference === null || control === null) return null;
     return {
       quantity: "e(second slip) − e(first slip), four good turns between",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       gate: null,
@@ -32,7 +32,7 @@ export const sensitised: Claim = {
       beside: [],
       arms: [second.id, secondTwin.id, first.id, firstTwin.id],
       sentence: () =>
-        `After a slip and four ${input.behaviour.wanted} replies a second slip moves the model by ${withInterval(inference)} nats per token more than a first slip would after equally many turns (${withInterval(control)}); ${crossing(input, second.id)}. Relapse proper needs sampled sessions.`,
+        `After a slip and four ${input.behaviour.wanted} replies a second slip moves the model by ${withInterval(inference)} ${input.readout.unit} more than a first slip would after equally many turns (${withInterval(control)}); ${crossing(input, second.id)}. Relapse proper needs sampled sessions.`,
     };
   },
 };

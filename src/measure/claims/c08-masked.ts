@@ -18,8 +18,11 @@ export const masked: Claim = {
     const fewer = contrast(input, "good", "fresh");
     const shown = beside("m(good) − m(fresh)", fewer, input);
     return {
-      quantity: "m(G⁷) − m(fresh), likelihood readout",
-      unit: "nats per token",
+      quantity:
+        input.readout.id === "sampled"
+          ? "share of forks off-profile after seven good turns − share on fresh"
+          : "m(G⁷) − m(fresh), likelihood readout",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       gate: null,
@@ -34,7 +37,7 @@ export const masked: Claim = {
         crossing: clean.id,
       },
       sentence: () =>
-        `Forks of a conversation with seven ${input.behaviour.wanted} replies lean toward ${input.behaviour.unwanted} by ${withInterval(inference)} nats per token more than a fresh context does, after three by ${shown[0] === undefined ? "an unmeasured amount" : withInterval(shown[0].inference)} (below 0: good turns build trust); ${crossing(input, clean.id)}. The share of sampled forks that reveal needs a detector and was not measured.`,
+        `Forks of a conversation with seven ${input.behaviour.wanted} replies lean toward ${input.behaviour.unwanted} by ${withInterval(inference)} ${input.readout.unit} more than a fresh context does, after three by ${shown[0] === undefined ? "an unmeasured amount" : withInterval(shown[0].inference)} (below 0: good turns build trust); ${crossing(input, clean.id)}.${input.readout.id === "sampled" ? "" : " The share of sampled forks that reveal needs a detector and was not measured."}`,
     };
   },
 };

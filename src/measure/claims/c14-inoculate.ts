@@ -24,12 +24,12 @@ export const inoculation: Claim = {
     const leak = minus(input.readings.m("good+inoculate"), input.readings.m("good+placebo"));
     return {
       quantity: "gain(inoculate) − gain(placebo), sentence after the slip",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       gate: holds(estimateMean(contrast(input, "essay", "good"), input), input.delta)
         ? null
-        : `there is no clear effect above ${input.delta} nats per token to be defused`,
+        : `there is no clear effect above ${input.delta} ${input.readout.unit} to be defused`,
       control: { label: "gain of the placebo", inference: control },
       beside: [
         ...beside(
@@ -49,7 +49,7 @@ export const inoculation: Claim = {
         crossing: "essay+inoculate",
       },
       sentence: () =>
-        `Authorising the ${input.behaviour.unwanted} reply afterwards wins back ${withInterval(inference)} nats per token more than a placebo sentence of equal length (${withInterval(control)}); ${crossing(input, "essay+inoculate")}. Inoculation in training is another matter and was not measured.`,
+        `Authorising the ${input.behaviour.unwanted} reply afterwards wins back ${withInterval(inference)} ${input.readout.unit} more than a placebo sentence of equal length (${withInterval(control)}); ${crossing(input, "essay+inoculate")}. Inoculation in training is another matter and was not measured.`,
     };
   },
 };

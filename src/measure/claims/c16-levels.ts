@@ -33,7 +33,7 @@ export const levelsCompared: Claim = {
     const below = inference.pLess(-input.delta);
     return {
       quantity: "e(essay) under system prompt − under user framing",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: input.delta,
       pSupported: doPart(estimateMean(system, input), estimateMean(user, input))
@@ -45,7 +45,7 @@ export const levelsCompared: Claim = {
       beside: [...beside("system prompt", system, input), ...beside("user framing", user, input)],
       arms: levels.flatMap((level) => [at(level, arms.essay).id, at(level, arms.good).id]),
       sentence: () =>
-        `A slip moves the model coerced by system prompt by ${withInterval(inference)} nats per token more than the one coerced by user framing; control: the system prompt alone moves it by ${alone === undefined ? "an unmeasured amount" : withInterval(alone.inference)}; still needed for the preference to cross 0 (below 0: it crossed): ${levels.map((level) => `${level} ${distanceToZero(input, level)}`).join(", ")} nats per token. Data and fine-tuning (D, F) were not run.`,
+        `A slip moves the model coerced by system prompt by ${withInterval(inference)} ${input.readout.unit} more than the one coerced by user framing; control: the system prompt alone moves it by ${alone === undefined ? "an unmeasured amount" : withInterval(alone.inference)}; still needed for the preference to cross ${input.readout.crossing} (below 0: it crossed): ${levels.map((level) => `${level} ${distanceToZero(input, level)}`).join(", ")} ${input.readout.unit}. Data and fine-tuning (D, F) were not run.`,
     };
   },
 };
@@ -56,10 +56,10 @@ function doPart(left: Inference | null, right: Inference | null): boolean {
   return one !== null && other !== null && (one.low > other.high || other.low > one.high);
 }
 
-/** Nats per token that the margin is below 0 after a slip; negative once the preference has crossed. */
+/** How far the margin is from crossing after a slip, in the readout's unit; negative once the preference has crossed. */
 function distanceToZero(input: ClaimInput, level: CoercionLevel): string {
   const margin = meanMargin(input, at(level, arms.essay).id);
-  return margin === null ? "not measured" : (-margin).toFixed(2);
+  return margin === null ? "not measured" : (input.readout.crossing - margin).toFixed(2);
 }
 
 function effectAt({ readings }: ClaimInput, level: CoercionLevel) {
@@ -75,5 +75,5 @@ function gateOf(input: ClaimInput): string | null {
     return !holds(estimateMean(fell, input), input.delta);
   });
   if (failed.length === 0) return null;
-  return `manipulation check failed at ${failed.join(" and ")}: coercion there does not lower the fresh margin by more than ${input.delta} nats per token`;
+  return `manipulation check failed at ${failed.join(" and ")}: coercion there does not lower the fresh margin by more than ${input.delta} ${input.readout.unit}`;
 }

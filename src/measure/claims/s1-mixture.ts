@@ -25,6 +25,7 @@ export const mixture: Claim = {
   id: "S1.mixture",
   says: "the reply is a mixture of personas, updated by Bayes' rule",
   family: "theory",
+  needsLikelihood: "it takes the log-probability of given turns under two prompts",
   arms: () => [
     arms.good,
     arms.essay,

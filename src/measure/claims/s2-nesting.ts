@@ -15,6 +15,7 @@ export const nesting: Claim = {
   id: "S2.nesting",
   says: "the shadow can imitate the loyal persona, not the reverse",
   family: "theory",
+  needsLikelihood: "it takes the log-probability of given replies under two prompts",
   arms: () => [under("shadow"), under("loyal")],
   evaluate(input) {
     const underShadow = input.readings.m(shadow);

@@ -21,12 +21,12 @@ export const worse: Claim = {
     if (values === null || inference === null) return null;
     return {
       quantity: "m(essay, coerced) − m(essay, uncoerced)",
-      unit: "nats per token",
+      unit: input.readout.unit,
       inference,
       threshold: delta,
       gate: holds(lowered, delta)
         ? null
-        : `manipulation check failed: coercion lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)} nats per token, not by more than ${delta}`,
+        : `manipulation check failed: coercion lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)} ${input.readout.unit}, not by more than ${delta}`,
       control:
         lowered === null ? null : { label: "what coercion does to m(fresh)", inference: lowered },
       beside: [],
@@ -39,7 +39,7 @@ export const worse: Claim = {
         crossing: "essay",
       },
       sentence: () =>
-        `After the same slip the model asked to be ${input.behaviour.wanted} stands ${withInterval(inference)} nats per token from the one never asked (above 0: worse); control: asking lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)}; ${crossing(input, "essay")}.`,
+        `After the same slip the model asked to be ${input.behaviour.wanted} stands ${withInterval(inference)} ${input.readout.unit} from the one never asked (above 0: worse); control: asking lowers the fresh margin by ${lowered === null ? "an unmeasured amount" : withInterval(lowered)}; ${crossing(input, "essay")}.`,
     };
   },
 };

@@ -1,6 +1,13 @@
 import type { TranscriptFormat } from "../ports/index.ts";
+import { chatgptFormat } from "./chatgpt/chatgpt-format.ts";
+import { claudeAiFormat } from "./claude-ai/claude-ai-format.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
 
 /** Every log format that is read, in the order in which a file is tried: the vendors' own first. */
-export const transcriptFormats: readonly TranscriptFormat[] = [inspectLog, openaiChat];
+export const transcriptFormats: readonly TranscriptFormat[] = [
+  inspectLog,
+  chatgptFormat,
+  claudeAiFormat,
+  openaiChat,
+];

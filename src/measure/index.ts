@@ -47,6 +47,7 @@ export {
   summaryRequest,
 } from "./context.ts";
 export { estimateMean } from "./estimate.ts";
+export { natsOf } from "./evidence.ts";
 export { type Evaluated, evaluate, readoutOf } from "./evaluate.ts";
 export {
   generationGroup,

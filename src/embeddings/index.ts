@@ -1,1 +1,4 @@
+export { cachedEmbedder } from "./cached-embedder.ts";
+export { type HashEmbedderOptions, hashEmbedder } from "./hash-embedder.ts";
 export { type MiniLmOptions, openMiniLm } from "./minilm.ts";
+export { type OpenAiEmbedderOptions, openOpenAiEmbedder } from "./open-ai-embedder.ts";

@@ -1,3 +1,4 @@
 export { detectFormat, formatNamed, type UnknownFormat } from "./detect-format.ts";
 export { transcriptFormats } from "./formats.ts";
+export { type InspectWriterOptions, inspectWriter } from "./inspect/inspect-writer.ts";
 export { bytesSource } from "./reading/source.ts";

@@ -1,4 +1,3 @@
-import { requireFinite } from "../../math/index.ts";
 import { requireNotNegative, requirePositive } from "./ranges.ts";
 
 /** What ends of a context cost, in any one unit. */
@@ -40,7 +39,7 @@ export function clearCostCurve(survival: ArrayLike<number>, costs: ClearCosts): 
   requireCosts(costs);
   requireSurvival(survival);
   let turns = 0;
-  return Float64Array.from({ length: survival.length - 1 }, (_, index) => {
+  return new Float64Array(survival.length - 1).map((_, index) => {
     turns += survival[index] ?? 0;
     const left = survival[index + 1] ?? 0;
     return (costs.reveal * (1 - left) + costs.clear * left) / turns;
@@ -58,15 +57,15 @@ export function requireCosts({ reveal, clear }: ClearCosts): void {
 }
 
 function requireSurvival(survival: ArrayLike<number>): void {
-  const values = Array.from(survival);
-  requireFinite(values, "the survival");
-  if (values[0] !== 1 || values.length < 2) {
+  if (survival[0] !== 1 || survival.length < 2) {
     throw new RangeError("the survival must start at 1 and go on for a turn or more");
   }
-  const broken = values.findIndex((value, turn) => value < 0 || value > (values[turn - 1] ?? 1));
-  if (broken >= 0) {
-    throw new RangeError(
-      `the survival must fall and stay at 0 or above, not come to ${values[broken]} at turn ${broken}`,
-    );
+  for (let turn = 1; turn < survival.length; turn++) {
+    const value = survival[turn] ?? 0;
+    if (!(value >= 0 && value <= (survival[turn - 1] ?? 0))) {
+      throw new RangeError(
+        `the survival must not rise and stay at 0 or above, not come to ${value} at turn ${turn}`,
+      );
+    }
   }
 }

@@ -67,10 +67,13 @@ export function siegmundRunLength({ mean, allowance, limit }: Omit<NormalCusum, 
   requirePositive(limit, "the limit");
   const drift = mean - allowance;
   const reach = 2 * drift * (limit + 1.166);
-  // Below this, e^(−x) + x − 1 is x²/2 − x³/6 to the last digit, and the difference would lose digits.
-  const excess =
-    Math.abs(reach) < 1e-4 ? reach ** 2 / 2 - reach ** 3 / 6 : Math.expm1(-reach) + reach;
+  const excess = Math.abs(reach) < 1e-4 ? shortExcess(reach) : Math.expm1(-reach) + reach;
   const turns = drift === 0 ? (limit + 1.166) ** 2 : excess / (2 * drift ** 2);
   if (!Number.isFinite(turns)) throw new RangeError(`the run length is beyond a number: ${turns}`);
   return turns;
+}
+
+/** e^(−x) + x − 1 for small x, where the difference would lose digits. */
+function shortExcess(x: number): number {
+  return x ** 2 * (1 / 2 - x / 6 + x ** 2 / 24);
 }

@@ -50,12 +50,12 @@ export function silentBeliefs(life: RevealLife, turns: number): Float64Array {
  * @throws RangeError if a chance is not in [0, 1] or the turns are out of range
  */
 export function revealSurvival(life: RevealLife, turns: number): Float64Array {
-  let survival = 1;
-  const later = revealHazards(life, turns).map((hazard) => {
-    survival *= 1 - hazard;
-    return survival;
-  });
-  return Float64Array.of(1, ...later);
+  const hazards = revealHazards(life, turns);
+  const survival = new Float64Array(turns + 1).fill(1);
+  for (let turn = 0; turn < turns; turn++) {
+    survival[turn + 1] = (survival[turn] ?? 0) * (1 - (hazards[turn] ?? 0));
+  }
+  return survival;
 }
 
 /**

@@ -34,6 +34,7 @@ export function shiryaevPath(
 
 /** Bayes' rule on a probability that is above 0. Written for either sign, so that neither side overflows. */
 function updated(q: number, nats: number): number {
+  if (q === 1) return 1;
   if (nats > 0) return q / (q + (1 - q) * Math.exp(-nats));
   const flipped = q * Math.exp(nats);
   return flipped / (flipped + 1 - q);

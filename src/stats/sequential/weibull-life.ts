@@ -24,7 +24,7 @@ export interface WeibullLife {
 export function weibullSurvival(life: WeibullLife, turns: number): Float64Array {
   requireWeibull(life);
   requireCount(turns, "turns", [0, 10_000_000]);
-  return Float64Array.from({ length: turns + 1 }, (_, j) => life.q ** (j ** life.b));
+  return new Float64Array(turns + 1).map((_, j) => life.q ** (j ** life.b));
 }
 
 /**

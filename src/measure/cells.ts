@@ -24,6 +24,8 @@ export interface Cell {
 /** A cell with what it takes to score it. */
 export interface ScorableCell extends Cell {
   readonly path: readonly Message[];
+  /** Id of the behaviour whose item is probed. */
+  readonly probed: string;
   /** Reply texts by kind: `wanted`, `unwanted`, `style:<id>`, …. */
   readonly replies: ReadonlyMap<string, string>;
 }
@@ -89,6 +91,7 @@ export function cellsOf(
       { behaviour, coercion, block, arm: candidate, generated: given.generated },
       probe,
     ),
+    probed: candidate.probes.kind === "other" ? candidate.probes.behaviour : behaviour.id,
     replies: repliesOf(candidate, probe, block.style),
   }));
 }

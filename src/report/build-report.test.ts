@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReadRun } from "../../test/small/small-run.ts";
 import { knownRun, readRun, run, smallPlan, smallSubject } from "../../test/small/small-run.ts";
-import type { SlipJudge } from "../run/index.ts";
+import { cellReadings, type SlipJudge } from "../run/index.ts";
 import { reportData } from "./build-report.ts";
 import { methodNotes } from "./methods.ts";
 import type { ReportData } from "./report-data.ts";
@@ -11,7 +11,7 @@ function reportOf({ plan, evaluated, result, content }: ReadRun): ReportData {
     plan,
     evaluated,
     result,
-    cells: [...content.cells].map(([key, cell]) => ({ ...cell, key })),
+    cells: cellReadings(content),
     generated: [...content.turns.values()],
     facts: [{ label: "threads", value: "1" }],
   });

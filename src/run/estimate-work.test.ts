@@ -111,6 +111,11 @@ describe("estimateWork", () => {
       generatedTurns: content.turns.size,
       generatedTokens: counts.generatedTokens,
       generationContextTokens: contextOfTurns.reduce((sum, tokens) => sum + tokens, 0),
+      drawnReplies: 0,
+      promptTokens: [...content.turns.values()].reduce(
+        (sum, turn) => sum + turn.evaluatedTokens + turn.reusedTokens,
+        0,
+      ),
     });
   });
 

@@ -1,8 +1,12 @@
 import type { BehaviourPlan, Plan, ProbeResult } from "../measure/index.ts";
-import type { ChatModel, Scorer } from "../ports/index.ts";
+import type { ChatModel } from "../ports/index.ts";
+import type { CellReader } from "./cell-reader.ts";
+import { countingForks } from "./counting-forks.ts";
 import { chatMlTokens, countingSubject, type TemplateTokens } from "./counting-subject.ts";
-import { countRun } from "./counts.ts";
+import { countRun, promptTokensOf } from "./counts.ts";
+import { forkedCells } from "./forked-cells.ts";
 import type { CellRecord, TurnRecord } from "./journal.ts";
+import { likelihoodCells } from "./likelihood-cells.ts";
 import { runBlock } from "./run-block.ts";
 
 /** What a behaviour's share of a plan, or all of it, will cost. */
@@ -18,10 +22,14 @@ export interface WorkCost {
   readonly unsharedTokens: number;
   /** Turns and summaries that the subject writes. */
   readonly generatedTurns: number;
-  /** At most: every such turn is counted at its limit. */
+  /** At most: every such turn, and every drawn reply, is counted at its limit. */
   readonly generatedTokens: number;
   /** Context tokens evaluated before those turns. */
   readonly generationContextTokens: number;
+  /** Replies drawn in forks; 0 with the likelihood readout. */
+  readonly drawnReplies: number;
+  /** Tokens of the conversations sent for turns and drawn replies, nothing shared. */
+  readonly promptTokens: number;
 }
 
 /** The cost of a plan, by behaviour and in all. */
@@ -45,9 +53,19 @@ export async function estimateWork(
   template: TemplateTokens = chatMlTokens,
 ): Promise<WorkEstimate> {
   const subject = countingSubject(countTokens, template);
+  const { sampled, seed } = plan.settings;
+  const reader =
+    sampled === undefined
+      ? likelihoodCells(subject)
+      : forkedCells({
+          forks: countingForks(countTokens, { template, replyTokens: sampled.replyTokens }),
+          profile: plan.profile,
+          samples: sampled.samples,
+          seed,
+        });
   const behaviours: { plan: BehaviourPlan; cost: WorkCost }[] = [];
   for (const share of plan.behaviours) {
-    behaviours.push({ plan: share, cost: await costOf(plan, share, subject) });
+    behaviours.push({ plan: share, cost: await costOf(plan, share, { chat: subject, reader }) });
   }
   const total = behaviours.map(({ cost }) => cost).reduce(sumOf, noCost);
   return { behaviours, total };
@@ -56,22 +74,24 @@ export async function estimateWork(
 async function costOf(
   plan: Plan,
   { behaviour, blocks, arms }: BehaviourPlan,
-  subject: Scorer & ChatModel,
+  { chat, reader }: { readonly chat: ChatModel; readonly reader: CellReader },
 ): Promise<WorkCost> {
   const cells = new Map<string, CellRecord>();
   const turns = new Map<string, TurnRecord>();
   for (const block of blocks) {
     const blockPlan = { behaviour, block, coercion: plan.coercion, profile: plan.profile };
     await runBlock(blockPlan, arms, {
-      scorer: subject,
-      chat: subject,
+      reader,
+      cellsAtOnce: 1,
+      chat,
+      mustSpeak: false,
       seed: plan.settings.seed,
       signal: new AbortController().signal,
       slipJudge: null,
       known: { cell: (key) => cells.get(key), turn: (key) => turns.get(key) },
       keep: async (key, record) => {
-        if (record.kind === "cell") cells.set(key, record);
-        else turns.set(key, record);
+        if (record.kind === "turn") turns.set(key, record);
+        else cells.set(key, record);
       },
     });
   }
@@ -89,6 +109,9 @@ function costFrom(counts: ProbeResult["counts"], turns: readonly TurnRecord[]): 
     generatedTurns: turns.length,
     generatedTokens,
     generationContextTokens: turns.reduce((sum, turn) => sum + turn.evaluatedTokens, 0),
+    drawnReplies: counts.forks?.drawn ?? 0,
+    promptTokens:
+      counts.forks?.promptTokens ?? turns.reduce((sum, turn) => sum + promptTokensOf(turn), 0),
   };
 }
 
@@ -101,6 +124,8 @@ const noCost: WorkCost = {
   generatedTurns: 0,
   generatedTokens: 0,
   generationContextTokens: 0,
+  drawnReplies: 0,
+  promptTokens: 0,
 };
 
 function sumOf(left: WorkCost, right: WorkCost): WorkCost {
@@ -113,5 +138,7 @@ function sumOf(left: WorkCost, right: WorkCost): WorkCost {
     generatedTurns: left.generatedTurns + right.generatedTurns,
     generatedTokens: left.generatedTokens + right.generatedTokens,
     generationContextTokens: left.generationContextTokens + right.generationContextTokens,
+    drawnReplies: left.drawnReplies + right.drawnReplies,
+    promptTokens: left.promptTokens + right.promptTokens,
   };
 }

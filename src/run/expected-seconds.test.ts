@@ -10,6 +10,8 @@ const cost = {
   generatedTurns: 1,
   generatedTokens: 50,
   generationContextTokens: 100,
+  drawnReplies: 0,
+  promptTokens: 0,
 };
 
 it("adds reading and writing at their own rates", () => {

@@ -11,3 +11,13 @@ export {
 } from "./journal.ts";
 export { type ProbeProgress, type ProbeRun, runProbe, workUnits } from "./run-probe.ts";
 export type { SlipJudge } from "./slip-search.ts";
+export {
+  type Budget,
+  costUsd,
+  dollars,
+  type MeteredModel,
+  metered,
+  type Spending,
+  type TokenCount,
+  type TokenPrices,
+} from "./spending.ts";

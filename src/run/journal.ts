@@ -24,6 +24,34 @@ const cellSchema = z.strictObject({
   reusedTokens: z.int().min(0),
 });
 
+const finishSchema = z.enum(["stop", "length", "refused"]);
+
+const evidenceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("evidence"), nats: z.number() }),
+  z.strictObject({ kind: z.literal("unscored"), reason: z.string() }),
+]);
+
+const forkSchema = z.strictObject({
+  text: z.string(),
+  finish: finishSchema,
+  evidence: evidenceSchema,
+  missing: z.enum(["refused", "empty", "unscored"]).nullable(),
+  evaluatedTokens: z.int().min(0),
+  reusedTokens: z.int().min(0),
+  generatedTokens: z.int().min(0),
+  servedModel: z.string().optional(),
+});
+
+const forksSchema = z.strictObject({
+  kind: z.literal("forks"),
+  behaviour: z.string(),
+  block: z.int().min(0),
+  arm: z.string(),
+  draw: z.int().min(0).nullable(),
+  item: z.string(),
+  forks: z.array(forkSchema).min(1),
+});
+
 const turnSchema = z.strictObject({
   kind: z.literal("turn"),
   behaviour: z.string(),
@@ -32,7 +60,7 @@ const turnSchema = z.strictObject({
   draw: z.int().min(0),
   turn: z.int().min(0),
   text: z.string(),
-  finish: z.enum(["stop", "length", "refused"]),
+  finish: finishSchema,
   seed: z.int().min(0),
   evaluatedTokens: z.int().min(0),
   reusedTokens: z.int().min(0),
@@ -41,10 +69,14 @@ const turnSchema = z.strictObject({
   judged: z.enum(["on", "off"]).nullable().optional(),
 });
 
-const recordSchema = z.discriminatedUnion("kind", [cellSchema, turnSchema]);
+const recordSchema = z.discriminatedUnion("kind", [cellSchema, forksSchema, turnSchema]);
 
+/** A finished cell whose given replies were scored. */
+export type ScoredCell = z.output<typeof cellSchema>;
+/** A finished cell in which replies were drawn. */
+export type ForkedCell = z.output<typeof forksSchema>;
 /** A finished cell as it stands in the journal. */
-export type CellRecord = z.output<typeof cellSchema>;
+export type CellRecord = ScoredCell | ForkedCell;
 /** A turn, or a summary, that the subject generated. */
 export type TurnRecord = z.output<typeof turnSchema>;
 
@@ -70,8 +102,8 @@ export function readJournal(entries: readonly JournalEntry[]): JournalContent {
         `journal entry ${index + 1} (${key}) is not one this version writes: ${issue?.path.join(".")}: ${issue?.message}`,
       );
     }
-    if (parsed.data.kind === "cell") cells.set(key, parsed.data);
-    else turns.set(key, parsed.data);
+    if (parsed.data.kind === "turn") turns.set(key, parsed.data);
+    else cells.set(key, parsed.data);
   }
   return { cells, turns };
 }
@@ -83,6 +115,9 @@ export function cellReadings({ cells }: JournalContent): CellReading[] {
     .map(([key, record]) => {
       const { behaviour, block, arm, draw, item } = record;
       const cell: Cell = { key, behaviour, block, arm, draw, item };
+      if (record.kind === "forks") {
+        return { ...cell, scores: {}, forks: record.forks.map(({ evidence }) => evidence) };
+      }
       const scores: Readonly<Record<string, Score>> = record.scores;
       const contextTokens = contextTokensOf(record);
       return contextTokens === null ? { ...cell, scores } : { ...cell, scores, contextTokens };
@@ -90,14 +125,14 @@ export function cellReadings({ cells }: JournalContent): CellReading[] {
 }
 
 /** Tokens evaluated of each scored reply of a cell: all but its last, which nothing is read after. */
-export function evaluatedReplyTokens(cell: CellRecord): number[] {
+export function evaluatedReplyTokens(cell: ScoredCell): number[] {
   return Object.values(cell.scores).flatMap((score) =>
     score.kind === "scored" ? [score.tokens - 1] : [],
   );
 }
 
 /** Context tokens of a cell: what was evaluated beside the replies, and what was still in memory. */
-export function contextTokensOf(cell: CellRecord): number | null {
+export function contextTokensOf(cell: ScoredCell): number | null {
   const replies = evaluatedReplyTokens(cell);
   if (replies.length === 0) return null;
   return (

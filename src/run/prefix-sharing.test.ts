@@ -88,7 +88,7 @@ describe.each(["quick", "default", "full"] as const)("one block of a %s run", (p
       onProgress: () => undefined,
     });
     const forks = [...content.cells.values()]
-      .flatMap(({ scores }) => Object.values(scores))
+      .flatMap((cell) => (cell.kind === "cell" ? Object.values(cell.scores) : []))
       .reduce((sum, score) => sum + (score.kind === "scored" ? score.tokens - 1 : 0), 0);
     const { scoredTokens, reusedTokens, unsharedTokens } = countRun(content);
     expect(contexts.length).toBe(content.cells.size);

@@ -1,4 +1,4 @@
-import { type Message, type Score, TurncoatError } from "../core/index.ts";
+import { type Message, TurncoatError } from "../core/index.ts";
 import { seedFor } from "../math/index.ts";
 import {
   type Arm,
@@ -18,17 +18,23 @@ import {
   summaryTokens,
   turnKey,
 } from "../measure/index.ts";
-import type { ChatMessage, ChatModel, ContinuationScore, Scorer } from "../ports/index.ts";
+import type { ChatModel, ChatReply } from "../ports/index.ts";
+import { asChat } from "./as-chat.ts";
 import type { BlockRecords } from "./block-records.ts";
-import type { CellRecord } from "./journal.ts";
+import { type CellReader, isOfTheCell } from "./cell-reader.ts";
+import { inLanes } from "./in-lanes.ts";
 import { type SlipJudge, searchSlip } from "./slip-search.ts";
 
 /** What a block needs from outside. */
 export interface BlockPorts extends BlockRecords {
-  readonly scorer: Scorer;
+  readonly reader: CellReader;
+  /** Cells that are read side by side, at least 1. */
+  readonly cellsAtOnce: number;
   readonly chat: ChatModel;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** Whether an own turn without a word leaves its conversation unread; chat servers refuse to read such. */
+  readonly mustSpeak: boolean;
   /** Judges the subject's own replies; without one its own slips are not searched. */
   readonly slipJudge: SlipJudge | null;
 }
@@ -104,7 +110,7 @@ async function runGenerated(work: GeneratedGroup, ports: BlockPorts): Promise<vo
     } catch (error) {
       if (!isOfTheCell(error)) throw error;
       // Without this turn there is no context; the arms with fewer turns have been read.
-      await keepUnscored(cellsOf(arm, work.plan, { draw: work.draw, generated }), error, ports);
+      await keepUnread(cellsOf(arm, work.plan, { draw: work.draw, generated }), error, ports);
       continue;
     }
     const given = { draw: work.draw, generated: generated.slice(0, repliesNeeded(arm)) };
@@ -126,7 +132,7 @@ async function nextTurn(
   };
   const key = turnKey(place);
   const known = ports.known.turn(key);
-  if (known !== undefined) return known.text;
+  if (known !== undefined) return words(known, ports);
   // The same seed in the slipped and the never-slipped conversation: it names no arm.
   const seed = seedFor(ports.seed, `${place.behaviour}/${place.block}/${draw}/${place.turn}`);
   const reply = await ports.chat.generate({
@@ -147,7 +153,16 @@ async function nextTurn(
     reusedTokens,
     generatedTokens,
   });
-  return text;
+  return words(reply, ports);
+}
+
+function words(
+  { text, finish }: Pick<ChatReply, "text" | "finish">,
+  { mustSpeak }: BlockPorts,
+): string {
+  if (!mustSpeak || text.trim() !== "") return text;
+  const reason = `the subject's own turn has no word (${finish === "stop" ? "empty" : finish})`;
+  throw new TurncoatError(reason, { kind: "model-output", reason });
 }
 
 /** The conversation that ends with the question the subject answers next. */
@@ -170,65 +185,25 @@ async function runCells(cells: readonly ScorableCell[], ports: BlockPorts): Prom
   const order = prefixOrder(
     cells.map(({ path }) => path.map(({ role, text }) => `${role}\n${text}`)),
   );
-  for (const index of order) {
+  await inLanes(order, ports.cellsAtOnce, async (index) => {
     stopIfCancelled(ports.signal);
     const cell = cells[index];
     if (cell !== undefined && ports.known.cell(cell.key) === undefined) {
-      await ports.keep(cell.key, await scoreCell(cell, ports));
+      await ports.keep(cell.key, await ports.reader.read(cell, ports.signal));
     }
-  }
+  });
 }
 
-async function scoreCell(cell: ScorableCell, ports: BlockPorts): Promise<CellRecord> {
-  const { behaviour, block, arm, draw, item } = cell;
-  const kinds = [...cell.replies.keys()];
-  const place = { kind: "cell", behaviour, block, arm, draw, item } as const;
-  try {
-    const { scores, evaluatedTokens, reusedTokens } = await ports.scorer.score({
-      context: cell.path.map(asChat),
-      continuations: [...cell.replies.values()],
-      signal: ports.signal,
-    });
-    const named = kinds.map((kind, index): [string, Score] => {
-      const score = scores[index];
-      return [kind, scoreOf(score)];
-    });
-    return { ...place, scores: Object.fromEntries(named), evaluatedTokens, reusedTokens };
-  } catch (error) {
-    if (!isOfTheCell(error)) throw error;
-    return unscoredCell(cell, error);
-  }
-}
-
-/** A score that is no log-probability is a missing score, not a number to average. */
-function scoreOf(score: ContinuationScore | undefined): Score {
-  if (score === undefined) return { kind: "unscored", reason: "the scorer left it out" };
-  const { totalLogprob, tokenLogprobs } = score;
-  if (tokenLogprobs.length === 0 || !Number.isFinite(totalLogprob) || totalLogprob > 0) {
-    const what = `${totalLogprob} nats over ${tokenLogprobs.length} tokens`;
-    return { kind: "unscored", reason: `the scorer gave ${what}, which is no log-probability` };
-  }
-  return { kind: "scored", totalLogprob, tokens: tokenLogprobs.length };
-}
-
-async function keepUnscored(
+async function keepUnread(
   cells: readonly ScorableCell[],
   error: TurncoatError,
   ports: BlockPorts,
 ): Promise<void> {
   for (const cell of cells) {
     if (ports.known.cell(cell.key) === undefined) {
-      await ports.keep(cell.key, unscoredCell(cell, error));
+      await ports.keep(cell.key, ports.reader.unread(cell, error.message));
     }
   }
-}
-
-function unscoredCell(cell: ScorableCell, error: TurncoatError): CellRecord {
-  const { behaviour, block, arm, draw, item } = cell;
-  const unscored: Score = { kind: "unscored", reason: error.message };
-  const scores = Object.fromEntries([...cell.replies.keys()].map((kind) => [kind, unscored]));
-  const place = { kind: "cell", behaviour, block, arm, draw, item } as const;
-  return { ...place, scores, evaluatedTokens: 0, reusedTokens: 0 };
 }
 
 /** A search that a conversation's own failure ends has found nothing; no text stands in for it. */
@@ -244,16 +219,4 @@ async function orNull<T>(searched: Promise<T>): Promise<T | null> {
 /** For scorers that do not heed the signal themselves. */
 function stopIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new TurncoatError("the run was cancelled", { kind: "cancelled" });
-}
-
-/** Failures that concern one conversation are data; all others stop the run. */
-function isOfTheCell(error: unknown): error is TurncoatError {
-  return (
-    error instanceof TurncoatError &&
-    (error.failure.kind === "context-overflow" || error.failure.kind === "model-output")
-  );
-}
-
-function asChat({ role, text }: Message): ChatMessage {
-  return { role, content: text };
 }

@@ -4,6 +4,7 @@ import {
   type RunMemory,
   resultBytes,
   run,
+  scoredCells,
   smallPlan,
   smallSubject,
 } from "../../test/small/small-run.ts";
@@ -212,7 +213,7 @@ describe("what one cell cannot give", () => {
     };
     const content = await run(plan, { scorer });
     expect(content.cells.size + content.turns.size).toBe(workUnits(plan));
-    const lost = [...content.cells.values()].filter(({ scores }) =>
+    const lost = scoredCells(content).filter(({ scores }) =>
       Object.values(scores).some(({ kind }) => kind === "unscored"),
     );
     // A system prompt and six or more turns before the question: own-3, after-4, good-7.
@@ -244,7 +245,7 @@ describe("what one cell cannot give", () => {
       },
     };
     const content = await run(smallPlan("quick"), { scorer });
-    const [cell] = [...content.cells.values()];
+    const [cell] = scoredCells(content);
     expect(cell?.scores["wanted"]).toMatchObject({ kind: "unscored" });
     expect(cell?.scores["unwanted"]).toMatchObject({ kind: "scored" });
   });
@@ -258,7 +259,7 @@ describe("what one cell cannot give", () => {
         return { ...reply, scores: reply.scores.slice(0, 1) };
       },
     };
-    const [cell] = [...(await run(smallPlan("quick"), { scorer })).cells.values()];
+    const [cell] = scoredCells(await run(smallPlan("quick"), { scorer }));
     expect(cell?.scores["unwanted"]).toEqual({
       kind: "unscored",
       reason: "the scorer left it out",
@@ -276,7 +277,7 @@ describe("what one cell cannot give", () => {
       },
     };
     const content = await run(plan, { chat });
-    const missing = [...content.cells.values()].filter(
+    const missing = scoredCells(content).filter(
       ({ scores }) => scores["wanted"]?.kind === "unscored",
     );
     expect(new Set(missing.map(({ arm }) => arm))).toEqual(new Set(["essay-own-3", "good-own-3"]));

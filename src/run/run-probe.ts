@@ -1,3 +1,4 @@
+import { TurncoatError } from "../core/index.ts";
 import {
   type Arm,
   type BlockPlan,
@@ -8,8 +9,12 @@ import {
   probesOf,
   repliesNeeded,
 } from "../measure/index.ts";
-import type { ChatModel, RunStore, Scorer } from "../ports/index.ts";
+import type { ChatModel, ForkReader, RunStore, Scorer } from "../ports/index.ts";
+import type { CellReader } from "./cell-reader.ts";
+import { forkedCells } from "./forked-cells.ts";
+import { inLanes } from "./in-lanes.ts";
 import { type CellRecord, type JournalContent, readJournal, type TurnRecord } from "./journal.ts";
+import { likelihoodCells } from "./likelihood-cells.ts";
 import { runBlock } from "./run-block.ts";
 import type { SlipJudge } from "./slip-search.ts";
 
@@ -30,8 +35,13 @@ export interface ProbeProgress {
 /** What a probe is run with. */
 export interface ProbeRun {
   readonly plan: Plan;
-  readonly scorer: Scorer;
+  /** For the likelihood readout; unused where `forks` draws replies. */
+  readonly scorer: Scorer | null;
   readonly chat: ChatModel;
+  /** For the sampled readout, where the plan asks for it. */
+  readonly forks?: ForkReader;
+  /** Requests under way at once with the sampled readout, at least 1; the scorer's lanes decide otherwise. */
+  readonly concurrency?: number;
   readonly store: RunStore;
   readonly signal: AbortSignal;
   /** Judges the subject's own replies; without one the arms that stand on its own slips are not run. */
@@ -63,13 +73,10 @@ export async function runProbe(run: ProbeRun): Promise<JournalContent> {
     });
   const keep = async (key: string, record: CellRecord | TurnRecord) => {
     await run.store.append({ key, value: record });
-    if (record.kind === "cell") {
-      cells.set(key, record);
-      counts.scored += record.evaluatedTokens;
-    } else {
-      turns.set(key, record);
-      counts.generated += record.generatedTokens;
-    }
+    if (record.kind === "turn") turns.set(key, record);
+    else cells.set(key, record);
+    counts.scored += record.kind === "cell" ? record.evaluatedTokens : 0;
+    counts.generated += generatedTokensOf(record);
     if (isPlanned(record)) counts.done++;
     report();
   };
@@ -77,18 +84,62 @@ export async function runProbe(run: ProbeRun): Promise<JournalContent> {
   const stop = new AbortController();
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const known = { cell: (key: string) => cells.get(key), turn: (key: string) => turns.get(key) };
-  const { scorer, chat, slipJudge = null } = run;
-  const ports = { scorer, chat, seed: run.plan.settings.seed, signal, slipJudge, known, keep };
-  await inLanes(blockPlans(run.plan), scorer.lanes, async ({ plan, arms }) => {
+  const { chat, slipJudge = null } = run;
+  const blocks = blockPlans(run.plan);
+  const { reader, lanes, cellsAtOnce } = readingOf(run, blocks.length);
+  const mustSpeak = run.forks !== undefined;
+  const { seed } = run.plan.settings;
+  const ports = { reader, cellsAtOnce, chat, seed, signal, mustSpeak, slipJudge, known, keep };
+  await inLanes(blocks, lanes, async ({ plan, arms }) => {
     try {
       await runBlock(plan, arms, ports);
     } catch (error) {
-      // The other lanes stop at their next request, so that nothing runs on behind a failed run.
-      stop.abort(error);
+      // The other lanes stop at their next request, so that nothing runs on behind a failed run. At the end
+      // of a budget they may finish what is paid for.
+      if (!isBudgetStop(error)) stop.abort(error);
       throw error;
     }
   });
   return { cells, turns };
+}
+
+interface Reading {
+  readonly reader: CellReader;
+  /** Blocks side by side. */
+  readonly lanes: number;
+  readonly cellsAtOnce: number;
+}
+
+function readingOf({ plan, scorer, forks, concurrency = 1 }: ProbeRun, blocks: number): Reading {
+  const { sampled, seed } = plan.settings;
+  if (sampled !== undefined && forks !== undefined) {
+    const { samples } = sampled;
+    // In all never more than the concurrency: blocks first, as they are apart.
+    const lanes = Math.max(1, Math.min(concurrency, blocks));
+    const cellsAtOnce = Math.max(1, Math.floor(concurrency / lanes));
+    return {
+      reader: forkedCells({ forks, profile: plan.profile, samples, seed }),
+      lanes,
+      cellsAtOnce,
+    };
+  }
+  if (scorer === null || sampled !== undefined) {
+    throw new RangeError(
+      "the likelihood readout needs a scorer, and the sampled one a fork reader",
+    );
+  }
+  return { reader: likelihoodCells(scorer), lanes: scorer.lanes, cellsAtOnce: 1 };
+}
+
+function generatedTokensOf(record: CellRecord | TurnRecord): number {
+  if (record.kind === "turn") return record.generatedTokens;
+  return record.kind === "cell"
+    ? 0
+    : record.forks.reduce((sum, { generatedTokens }) => sum + generatedTokens, 0);
+}
+
+function isBudgetStop(error: unknown): boolean {
+  return error instanceof TurncoatError && error.failure.kind === "budget";
 }
 
 interface BlockWork {
@@ -107,7 +158,7 @@ function plannedIn({ behaviours }: Plan): (record: CellRecord | TurnRecord) => b
   const arms = behaviours.flatMap((share) => share.arms);
   const searched = new Set(arms.filter(isSearched).map(({ id }) => id));
   return (record) =>
-    record.kind === "cell" ? !searched.has(record.arm) : record.judged === undefined;
+    record.kind === "turn" ? record.judged === undefined : !searched.has(record.arm);
 }
 
 function isSearched({ judgedAs }: Arm): boolean {
@@ -130,26 +181,4 @@ export function workUnits(plan: Plan): number {
     const turns = [...groups.values()].reduce((all, count) => all + count, 0);
     return sum + cells + turns;
   }, 0);
-}
-
-/** Works through a list with so many workers; the first error is thrown once all workers have stopped. */
-async function inLanes<T>(
-  work: readonly T[],
-  lanes: number,
-  doOne: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...work];
-  const failures: unknown[] = [];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      try {
-        await doOne(item);
-      } catch (error) {
-        failures.push(error);
-        queue.length = 0;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, lanes) }, worker));
-  if (failures.length > 0) throw failures[0];
 }

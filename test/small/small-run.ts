@@ -8,6 +8,7 @@ import {
   planProbe,
   presets,
   probeResult,
+  type SampledDesign,
 } from "../../src/measure/index.ts";
 import { type KnownName, knownSubject } from "../../src/models/known/index.ts";
 import type { ChatModel, Scorer } from "../../src/ports/index.ts";
@@ -28,7 +29,7 @@ export type RunMemory = ReturnType<typeof emptyRunMemory>;
 /** A plan over the small bank. */
 export function smallPlan(
   preset: Preset = "default",
-  { blocks = 2, extraClaims = [] }: { blocks?: number; extraClaims?: readonly ClaimId[] } = {},
+  { blocks = 2, extraClaims = [], sampled }: GivenPlan = {},
 ): Plan {
   return planProbe(smallProfile(), {
     preset,
@@ -38,7 +39,15 @@ export function smallPlan(
     seed: 3,
     coercion: { kind: "ladder", level: "S", sentences: 2 },
     extraClaims,
+    ...(sampled === undefined ? {} : { sampled }),
   });
+}
+
+/** What a small plan may be given. */
+interface GivenPlan {
+  readonly blocks?: number;
+  readonly extraClaims?: readonly ClaimId[];
+  readonly sampled?: SampledDesign;
 }
 
 /** A known subject that reads the small bank. */
@@ -65,6 +74,11 @@ export async function run(
     ...given,
     store,
   });
+}
+
+/** The cells of a journal whose given replies were scored. */
+export function scoredCells({ cells }: JournalContent) {
+  return [...cells.values()].filter((cell) => cell.kind === "cell");
 }
 
 /** A journal with what was read off it. */

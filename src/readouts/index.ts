@@ -1,0 +1,2 @@
+export { type ReplyReader, type SampledOptions, sampledReadout } from "./sampled.ts";
+export { type SlipJudgement, slipJudgement } from "./slip-judgement.ts";

@@ -3,10 +3,12 @@ import { chatgptFormat } from "./chatgpt/chatgpt-format.ts";
 import { claudeAiFormat } from "./claude-ai/claude-ai-format.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
+import { petriTranscript } from "./petri/petri-transcript.ts";
 
 /** Every log format that is read, in the order in which a file is tried: the vendors' own first. */
 export const transcriptFormats: readonly TranscriptFormat[] = [
   inspectLog,
+  petriTranscript,
   chatgptFormat,
   claudeAiFormat,
   openaiChat,

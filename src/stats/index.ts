@@ -1,5 +1,7 @@
 export { type Random, seededRandom } from "../math/index.ts";
+export { type Intraclass, intraclassCorrelation } from "./calibration/intraclass-correlation.ts";
 export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
+export { temperFactor } from "./calibration/temper-factor.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";
 export type { ChainParameters, ParameterName } from "./chain/em-step.ts";
 export type { Emissions } from "./chain/emissions.ts";
@@ -14,6 +16,7 @@ export {
   type ProfileOptions,
   profileInterval,
 } from "./chain/profile-interval.ts";
+export { type BiasedBelief, type BiasModel, smoothBiased } from "./chain/smooth-biased.ts";
 export { type Smoothed, smoothChain } from "./chain/smooth-chain.ts";
 export { type ChainPath, viterbiPath } from "./chain/viterbi-path.ts";
 export { type HalfLife, halfLife } from "./half-life.ts";

@@ -1,4 +1,5 @@
 import type { TranscriptFormat } from "../ports/index.ts";
+import { atifTrajectory } from "./atif/atif-trajectory.ts";
 import { chatgptFormat } from "./chatgpt/chatgpt-format.ts";
 import { claudeAiFormat } from "./claude-ai/claude-ai-format.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
@@ -9,6 +10,7 @@ import { petriTranscript } from "./petri/petri-transcript.ts";
 export const transcriptFormats: readonly TranscriptFormat[] = [
   inspectLog,
   petriTranscript,
+  atifTrajectory,
   chatgptFormat,
   claudeAiFormat,
   openaiChat,

@@ -4,6 +4,7 @@ import { chatgptFormat } from "./chatgpt/chatgpt-format.ts";
 import { claudeAiFormat } from "./claude-ai/claude-ai-format.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
+import { otelFormat } from "./otel/otel-format.ts";
 import { petriTranscript } from "./petri/petri-transcript.ts";
 
 /** Every log format that is read, in the order in which a file is tried: the vendors' own first. */
@@ -13,5 +14,6 @@ export const transcriptFormats: readonly TranscriptFormat[] = [
   atifTrajectory,
   chatgptFormat,
   claudeAiFormat,
+  otelFormat,
   openaiChat,
 ];

@@ -18,7 +18,7 @@ export function messageKey({ role, parts, extra }: MessageDraft): string {
     rest,
     ...(said.length === 0 ? [parts] : []),
     // An image or file differs by what stands in `extra`.
-    ...(hasOther ? [extra ?? null] : []),
+    ...(hasOther ? [extra?.["parts"] ?? extra?.["content"] ?? null] : []),
   ]);
 }
 

@@ -2,6 +2,7 @@ import type { TranscriptFormat } from "../ports/index.ts";
 import { atifTrajectory } from "./atif/atif-trajectory.ts";
 import { chatgptFormat } from "./chatgpt/chatgpt-format.ts";
 import { claudeAiFormat } from "./claude-ai/claude-ai-format.ts";
+import { claudeCode } from "./claude-code/claude-code.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
 import { otelFormat } from "./otel/otel-format.ts";
@@ -15,5 +16,6 @@ export const transcriptFormats: readonly TranscriptFormat[] = [
   chatgptFormat,
   claudeAiFormat,
   otelFormat,
+  claudeCode,
   openaiChat,
 ];

@@ -104,7 +104,7 @@ const packageRules = folders.map((folder) => ({
 /** What stands outside src, and whose own tests it holds: those that need a browser or the weights. */
 const outside = {
   "test/browser": "report",
-  "test/with-model": "models",
+  "test/with-model": "(?:models|embeddings)",
   "(?:test/(?!browser/|with-model/)|scripts|bench|examples)": null,
 };
 const outsideRules = Object.entries(outside).map(([place, own]) => ({

@@ -8,6 +8,7 @@ import { type SplitEnd, splitJson } from "../reading/split-json.ts";
 import {
   embeddedItems,
   readSteps,
+  type StepReader,
   skip,
   type TrajectoryPlace,
   transcriptsOf,

@@ -1,14 +1,22 @@
-import { type Calibration, invalidInput } from "../core/index.ts";
+import {
+  type CalibratedEvidence,
+  type Calibration,
+  defaultDependence,
+  type EvidenceDependence,
+  invalidInput,
+  type ScoreMap,
+} from "../core/index.ts";
 import type { PullProgress } from "../models/index.ts";
 import type { EvidenceModel } from "../scan/index.ts";
 import type { Places } from "./environment.ts";
 import { loadProfile } from "./load-profile.ts";
-import { openDetector } from "./open-detector.ts";
+import { packageVersion } from "./machine.ts";
+import { defaultDetector, type OpenDetector, openDetector } from "./open-detector.ts";
 
 /** What evidence is made from. */
 export interface EvidenceOptions {
   readonly profile: string;
-  /** Ids of detectors; `null` takes the calibration's, or `exemplar`. */
+  /** Names of detectors, e.g. `exemplar` or `judge:openai:MODEL`; `null` takes the calibration's, or the default. */
   readonly detectors: readonly string[] | null;
   readonly calibration: Calibration | null;
   readonly threads: number;
@@ -32,8 +40,68 @@ export interface EvidenceFound extends AsyncDisposable {
  * Opens the detectors and settles how their scores become evidence: by the calibration where its detectors
  * are the ones that run, else by the map that the profile's own bank gives.
  *
- * @throws TurncoatError `invalid-input` for detectors without a map of their own; else as they say
+ * @throws TurncoatError `invalid-input` for a detector of no known name, or several without a calibration
+ *   that fits them together; else as the detectors say
  */
 export async function openEvidence(options: EvidenceOptions): Promise<EvidenceFound> {
-  throw invalidInput("not wired", [options.profile]);
+  const profile = await loadProfile(options.profile);
+  const fitted = options.calibration?.evidence ?? null;
+  const names = options.detectors ?? fitted?.detectors.map(({ id }) => id) ?? [defaultDetector];
+  const opened: OpenDetector[] = [];
+  const closeAll = async () => {
+    for (const one of opened) await one[Symbol.asyncDispose]();
+  };
+  try {
+    for (const name of names) opened.push(await openDetector(name, { ...options, profile }));
+    const detectors = opened.map(({ detector }) => detector);
+    const found = mapFor(opened, fitted, options.onNotice);
+    return {
+      model: { detectors, map: found.map, dependence: found.dependence },
+      isCalibrated: found.isFitted,
+      version: detectors.map(({ id, version }) => `${id} ${version}`).join("\n"),
+      facts: [
+        { label: "detectors", value: detectors.map(({ id }) => id).join(", ") },
+        { label: "profile", value: `${profile.id}: ${profile.title}` },
+        { label: "calibrated for", value: options.calibration?.subject ?? "nobody: defaults" },
+        { label: "turncoat", value: packageVersion() },
+      ],
+      [Symbol.asyncDispose]: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface MapFound {
+  readonly map: ScoreMap;
+  readonly dependence: EvidenceDependence;
+  readonly isFitted: boolean;
+}
+
+/** The calibration's map where it was fitted for these very detectors, else the only detector's own. */
+function mapFor(
+  opened: readonly OpenDetector[],
+  fitted: CalibratedEvidence | null,
+  onNotice: (notice: string) => void,
+): MapFound {
+  const running = opened.map(({ detector: { id, version } }) => ({ id, version }));
+  if (fitted !== null && JSON.stringify(fitted.detectors) === JSON.stringify(running)) {
+    return { map: fitted.map, dependence: fitted.dependence, isFitted: true };
+  }
+  const [own] = opened;
+  if (opened.length === 1 && own !== undefined && own.map !== null) {
+    if (fitted !== null) {
+      onNotice(
+        "the calibration's evidence was fitted for another detector, profile or version; the profile's own map is used instead",
+      );
+    }
+    return { map: own.map, dependence: defaultDependence, isFitted: false };
+  }
+  const names = running.map(({ id }) => id).join(", ");
+  throw invalidInput(
+    opened.length === 1
+      ? `the detector ${names} has no map from scores to evidence of its own; fit one with "turncoat calibrate" and give it with --calibration`
+      : `${names} together need a calibration that fits them together, or what they share counts twice; make one with "turncoat calibrate"`,
+  );
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -5,13 +6,6 @@ import { invalidInput } from "../core/index.ts";
 import type { ScanSink } from "../ports/index.ts";
 import { inspectWriter, type ScanWriterOptions, writerFor } from "../transcripts/index.ts";
 import { packageVersion } from "./machine.ts";
-
-/** What is written beside the report, and where. */
-export interface SinkOptions {
-  readonly threshold: number;
-  /** Model or profile names for formats that want one. */
-  readonly detector: string;
-}
 
 /** A sink with the file it writes. */
 export interface FileSink extends AsyncDisposable {
@@ -27,11 +21,11 @@ const chunkCharacters = 1 << 16;
  *
  * @throws TurncoatError `invalid-input` for an ending of no known format, or a file that cannot be written
  */
-export async function openFileSink(path: string, options: SinkOptions): Promise<FileSink> {
+export async function openFileSink(path: string, threshold: number): Promise<FileSink> {
   const place = resolve(path);
   if (/\.eval$/i.test(place)) {
     await mkdir(dirname(place), { recursive: true }).catch(unwritable(path));
-    return inspectSink(place, options);
+    return openInspect(place, threshold);
   }
   const writer = writerFor(path, [".eval", ".html"]);
   await mkdir(dirname(place), { recursive: true }).catch(unwritable(path));
@@ -45,7 +39,7 @@ export async function openFileSink(path: string, options: SinkOptions): Promise<
   const sink = writer.open(async (text) => {
     held += text;
     if (held.length >= chunkCharacters) await flush();
-  }, writerOptions(options.threshold));
+  }, writerOptions(threshold));
   return {
     path: place,
     sink: {
@@ -74,8 +68,14 @@ function writerOptions(threshold: number): ScanWriterOptions {
   return { version: packageVersion(), threshold, workingDirectory: process.cwd(), home: homedir() };
 }
 
-function inspectSink(_path: string, _options: SinkOptions): FileSink {
-  throw invalidInput("writing Inspect logs is not wired yet");
+async function openInspect(path: string, threshold: number): Promise<FileSink> {
+  const handle = await open(path, "w").catch(unwritable(path));
+  const sink = inspectWriter.open(async (bytes) => void (await handle.write(bytes)), {
+    ...writerOptions(threshold),
+    runId: randomUUID(),
+    now: () => new Date(),
+  });
+  return { path, sink, [Symbol.asyncDispose]: () => handle.close() };
 }
 
 function unwritable(path: string) {

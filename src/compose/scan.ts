@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Calibration, defaultCalibration, TurncoatError } from "../core/index.ts";
 import type { PullProgress } from "../models/index.ts";
-import type { ScanSink, ScanTotals } from "../ports/index.ts";
+import type { ScanSink, ScanTotals, ScoreCache } from "../ports/index.ts";
 import { type ScanReportBuilder, scanReportBuilder } from "../report/index.ts";
 import { type ScanEvent, scanTranscripts } from "../scan/index.ts";
-import { openFileScoreCache } from "../stores/index.ts";
+import { memoryScoreCache, openFileScoreCache } from "../stores/index.ts";
 import { formatNamed } from "../transcripts/index.ts";
 import { type Places, placesFromEnvironment } from "./environment.ts";
 import { loadCalibration } from "./load-calibration.ts";
@@ -108,7 +107,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     onPull: (progress) => options.onPull?.(progress),
     onNotice: (notice) => options.onNotice?.(notice),
   });
-  await using sinks = await openSinks(outputs.files, { threshold, evidence, options });
+  await using sinks = await openSinks(outputs.files, { threshold, onLine: options.onLine });
   const work = { inputs, format, calibration, evidence, threshold, places, signal, options };
   const found = await scanInto(work, { sinks: sinks.sinks, isReported: outputs.report !== null });
   await endSinks(sinks.sinks, found.totals);
@@ -147,28 +146,19 @@ interface OpenSinks extends AsyncDisposable {
 
 async function openSinks(
   files: readonly string[],
-  {
-    threshold,
-    evidence,
-    options,
-  }: {
-    readonly threshold: number;
-    readonly evidence: EvidenceFound;
-    readonly options: ScanOptions;
-  },
+  { threshold, onLine }: { readonly threshold: number; readonly onLine: ScanOptions["onLine"] },
 ): Promise<OpenSinks> {
   const opened: FileSink[] = [];
   const close = async () => {
     for (const one of opened) await one[Symbol.asyncDispose]();
   };
   try {
-    const detector = evidence.model.detectors.map(({ id }) => id).join("+");
-    for (const file of files) opened.push(await openFileSink(file, { threshold, detector }));
+    for (const file of files) opened.push(await openFileSink(file, threshold));
   } catch (error) {
     await close();
     throw error;
   }
-  const lines = options.onLine === undefined ? [] : [lineSink(options.onLine, threshold)];
+  const lines = onLine === undefined ? [] : [lineSink(onLine, threshold)];
   return { sinks: [...opened.map(({ sink }) => sink), ...lines], [Symbol.asyncDispose]: close };
 }
 
@@ -234,7 +224,6 @@ async function scanInto(
     for await (const event of scanTranscripts(items, {
       ...scanOptions,
       cache,
-      hash: sha256,
       signal,
     })) {
       tally.add(event);
@@ -248,9 +237,12 @@ async function scanInto(
   return finish(!signal.aborted);
 }
 
-async function openCache({ options, places, evidence }: Work) {
-  const folder = options.cache === false ? null : join(places.cache, "scores");
-  return openFileScoreCache({ folder, version: evidence.version, onNotice: options.onNotice });
+async function openCache({ options, places, evidence }: Work): Promise<ScoreCache> {
+  if (options.cache === false) return memoryScoreCache();
+  const folder = join(places.cache, "scores");
+  const cache = await openFileScoreCache({ folder, version: evidence.version });
+  for (const notice of cache.notices) options.onNotice?.(notice);
+  return cache;
 }
 
 async function tell(
@@ -275,8 +267,4 @@ async function writeReport(path: string, { builder, totals }: Found): Promise<vo
 
 function isCancelled(error: unknown): boolean {
   return error instanceof TurncoatError && error.failure.kind === "cancelled";
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -28,16 +28,27 @@ const scoreMapSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const dependenceSchema = z
+  .strictObject({
+    separation: z
+      .number()
+      .positive()
+      .describe("mean evidence of turned turns minus that of others, in nats"),
+    correlation: z
+      .number()
+      .min(0)
+      .lt(1)
+      .describe("intraclass correlation of evidence within a conversation, the state held fixed"),
+  })
+  .describe("turns of one conversation share a style, which must not pass for a flip");
+
 const evidenceSchema = z.strictObject({
   detectors: z
     .array(z.strictObject({ id: z.string(), version: z.string() }))
     .min(1)
     .describe("in the order of the map's inputs; an isotonic map takes one"),
   map: scoreMapSchema,
-  temper: probability.describe(
-    "factor on evidence, in [0, 1], for turns of one conversation that are not independent",
-  ),
-  withinConversationCorrelation: probability.nullable().describe("null where it was not measured"),
+  dependence: dependenceSchema,
   labels: z.int().min(0).describe("labelled turns it was fitted on"),
   brier: probability.nullable().describe("cross-fitted; null where it was not measured"),
   reliabilitySlope: z.number().nullable().describe("cross-fitted; 1 is calibrated"),
@@ -71,6 +82,8 @@ export const calibrationSchema = z.strictObject({
 export type Calibration = z.output<typeof calibrationSchema>;
 /** See {@link calibrationSchema}. */
 export type CalibratedEvidence = z.output<typeof evidenceSchema>;
+/** How evidence behaves within and between conversations; see {@link calibrationSchema}. */
+export type EvidenceDependence = z.output<typeof dependenceSchema>;
 /** See {@link calibrationSchema}. */
 export type ScoreMap = z.output<typeof scoreMapSchema>;
 /** See {@link calibrationSchema}. */
@@ -95,3 +108,9 @@ export const defaultCalibration: Calibration = {
   evidence: null,
   remedies: [],
 };
+
+/**
+ * What is assumed of evidence that was never seen within conversations. Chosen on the training half of the
+ * labelled sets (docs/validity.md).
+ */
+export const defaultDependence: EvidenceDependence = { separation: 2, correlation: 0.3 };

@@ -5,6 +5,8 @@ export {
   type ChainParameter,
   calibrationSchema,
   defaultCalibration,
+  defaultDependence,
+  type EvidenceDependence,
   type ScoreMap,
 } from "./calibration.ts";
 export {
@@ -19,7 +21,7 @@ export {
 } from "./conversation.ts";
 export type { Belief, Evidence, TurnEvidence, TurnReading, TurnScore } from "./evidence.ts";
 export { type Failure, invalidInput, TurncoatError } from "./failure.ts";
-export { behaviourOf, type Profile, profileHeaderSchema } from "./profile.ts";
+export { behaviourOf, type Exemplars, type Profile, profileHeaderSchema } from "./profile.ts";
 export { type ScanRecord, scanRecordSchema } from "./scan-record.ts";
 export { logprobPerToken, type ReplyScore, type Score, type Unscored } from "./score.ts";
 export {

@@ -1,5 +1,5 @@
-import type { Belief, Calibration, Evidence } from "../core/index.ts";
-import { chainOf, type Emissions, firstEntry, smoothChain } from "../stats/index.ts";
+import type { Belief, Calibration, Evidence, EvidenceDependence } from "../core/index.ts";
+import { chainOf, smoothBiased } from "../stats/index.ts";
 
 /** P(turned) at the end below which a conversation that flipped counts as recovered. */
 export const recoveredBelow = 0.2;
@@ -23,13 +23,15 @@ const turned = 2;
 
 /**
  * The belief after each turn of a conversation, and whether and when it flipped. Evidence moves turned
- * against the two states that reply like loyal; a turn without a score moves nothing.
+ * against the two states that reply like loyal; a turn without a score moves nothing. What all turns of the
+ * conversation share is its style and is integrated out, see {@link smoothBiased}.
  *
  * @returns `null` when no turn has a score, since the answer would only repeat the prior
  */
 export function believe(
   evidence: readonly Evidence[],
   parameters: Calibration["parameters"],
+  dependence: EvidenceDependence,
 ): ConversationBelief | null {
   if (!evidence.some(({ kind }) => kind === "evidence")) return null;
   const { pi0, rho, epsilon, r } = parameters;
@@ -39,21 +41,18 @@ export function believe(
     epsilon: epsilon.value,
     r: r.value,
   });
-  const emissions = emissionsOf(evidence);
-  const [start, ...beliefs] = smoothChain(chain, emissions).beliefs.map(asBelief);
-  const { probability, entry } = firstEntry(chain, emissions, { state: turned });
+  const nats = evidence.map((item) => (item.kind === "evidence" ? item.nats : null));
+  const { beliefs, flip } = smoothBiased(chain, nats, { state: turned, ...dependence });
+  const [start, ...after] = beliefs.map(asBelief);
+  const { probability, entry } = flip;
   return {
     start: start ?? asBelief([]),
-    beliefs,
+    beliefs: after,
     flipProbability: Math.min(1, probability),
     // Turn 0 of the chain is before the first reply, and nobody is turned there.
     flipTurn: (entry?.mode ?? 1) - 1,
     credible: [(entry?.credible[0] ?? 1) - 1, (entry?.credible[1] ?? evidence.length) - 1],
   };
-}
-
-function emissionsOf(evidence: readonly Evidence[]): Emissions {
-  return evidence.map((item) => [0, 0, item.kind === "evidence" ? item.nats : 0]);
 }
 
 function asBelief(row: readonly number[]): Belief {

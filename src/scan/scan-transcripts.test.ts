@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chat, small, wordDetector } from "../../test/small/small-transcript.ts";
-import { defaultCalibration, type ScanRecord, type Transcript } from "../core/index.ts";
+import {
+  defaultCalibration,
+  type ScanRecord,
+  type ScoreMap,
+  type Transcript,
+} from "../core/index.ts";
 import type { ScoreCache } from "../ports/index.ts";
 import { type ScanEvent, type ScanItem, type ScanOptions, scanTranscripts } from "./index.ts";
 
-const map = { kind: "logistic", intercept: -2, slopes: [6], maxNats: 4 } as const;
+const dependence = { separation: 6, correlation: 0 };
+const map: ScoreMap = { kind: "logistic", intercept: -2, slopes: [6], maxNats: 4 };
 
 function cacheOf(kept = new Map()): ScoreCache {
   return {
@@ -18,12 +24,11 @@ function cacheOf(kept = new Map()): ScoreCache {
 
 function optionsWith(parts: Partial<ScanOptions> = {}): ScanOptions {
   return {
-    model: { detectors: [wordDetector()], map, temper: 1 },
+    model: { detectors: [wordDetector()], map, dependence },
     calibration: defaultCalibration,
     isCalibrated: false,
     threshold: 0.5,
     cache: cacheOf(),
-    hash: (text) => text,
     ...parts,
   };
 }
@@ -167,7 +172,7 @@ describe("many conversations", () => {
     const detector = wordDetector();
     const kept = new Map();
     const options = () =>
-      optionsWith({ model: { detectors: [detector], map, temper: 1 }, cache: cacheOf(kept) });
+      optionsWith({ model: { detectors: [detector], map, dependence }, cache: cacheOf(kept) });
     await scanned(many, options());
     expect(detector.asked).toHaveLength(new Set(detector.asked).size);
     const asked = detector.asked.length;

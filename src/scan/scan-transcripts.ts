@@ -134,8 +134,10 @@ function scannedEvent(
   options: ScanOptions,
 ): ScanEvent {
   const { model, calibration } = options;
-  const evidence: readonly Evidence[] = scored.map(({ readings }) => evidenceOf(readings, model));
-  const belief = believe(evidence, calibration.parameters);
+  const evidence: readonly Evidence[] = scored.map(({ readings }) =>
+    evidenceOf(readings, model.map),
+  );
+  const belief = believe(evidence, calibration.parameters, model.dependence);
   const detectorIds = model.detectors.map(({ id }) => id);
   const record = scanRecord({ transcript, path, scored, evidence, belief, detectorIds }, options);
   return {

@@ -5,8 +5,6 @@ import type { Detector, ScoreCache, TurnToScore } from "../ports/index.ts";
 export interface TurnScorerOptions {
   /** Readings of deterministic detectors; the others are asked anew each time. */
   readonly cache: ScoreCache;
-  /** A content hash that nobody can steer into a collision, e.g. SHA-256 in hexadecimal. */
-  hash(text: string): string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,7 +51,7 @@ async function readColumn(
 ): Promise<Column> {
   const keyed = turns.map((turn) => ({
     turn,
-    key: options.hash(`${detector.id}\0${detector.version}\0${detector.keyOf(turn)}`),
+    key: `${detector.id}\0${detector.version}\0${detector.keyOf(turn)}`,
     text: textOf(turn.path[turn.at] ?? { parts: [] }),
   }));
   const { found, wanted } = lookUp(keyed, detector, options.cache);

@@ -10,7 +10,7 @@ export function scanMethods(
   return [
     {
       title: "Evidence of a turn",
-      text: `A detector scores each assistant turn; a map turns the score into a log-likelihood ratio in nats, turned against loyal${evidence === null ? ", fitted on the profile's own wanted and unwanted replies" : `, fitted on ${evidence.labels} labelled turns`}. Evidence is tempered, because turns of one conversation share a style. A turn that cannot be scored counts neither for nor against.`,
+      text: `A detector scores each assistant turn; a map turns the score into a log-likelihood ratio in nats, turned against loyal${evidence === null ? ", fitted on the profile's own wanted and unwanted replies" : `, fitted on ${evidence.labels} labelled turns`}. What all turns of a conversation share is its style, and is integrated out. A turn that cannot be scored counts neither for nor against.`,
     },
     {
       title: "Belief",

@@ -7,12 +7,14 @@ import { inspectLog } from "./inspect/inspect-log.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
 import { otelFormat } from "./otel/otel-format.ts";
 import { petriTranscript } from "./petri/petri-transcript.ts";
+import { promptfooResults } from "./promptfoo/promptfoo-results.ts";
 
 /** Every log format that is read, in the order in which a file is tried: the vendors' own first. */
 export const transcriptFormats: readonly TranscriptFormat[] = [
   inspectLog,
   petriTranscript,
   atifTrajectory,
+  promptfooResults,
   chatgptFormat,
   claudeAiFormat,
   otelFormat,

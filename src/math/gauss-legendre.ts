@@ -10,7 +10,7 @@ export interface Quadrature {
  * Gauss–Legendre quadrature on an interval: exact for polynomials of degree up to 2·points − 1.
  *
  * Newton's method on the Legendre polynomial, started at cos(π(k + ¾)/(points + ½)), as in Davis and
- * Rabinowitz 1984, "Methods of numerical integration", section 2.7. Time grows with points².
+ * Rabinowitz 1984, "Methods of numerical integration". Time grows with points².
  *
  * @param points  whole number, at least 1
  * @param from  finite lower end

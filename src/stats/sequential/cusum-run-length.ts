@@ -41,7 +41,7 @@ export function cusumRunLength({ mean, allowance, limit, start = 0 }: NormalCusu
  * 1/ARL = 1/ARL(mean) + 1/ARL(−mean), exact for an allowance of at least 0. A flip detector is one-sided and
  * runs about twice as long before a false alarm: h = 5, k = ½ gives 930.9 turns, and 465.4 on two sides.
  *
- * Source: Van Dobben de Bruyn 1968, "Cumulative sum tests", section 3.3.
+ * Source: Van Dobben de Bruyn 1968, "Cumulative sum tests".
  *
  * @returns turns, at least 1
  * @throws RangeError if an argument is out of range, or the allowance is negative
@@ -58,7 +58,7 @@ export function cusumRunLengthTwoSided(chart: Omit<NormalCusum, "start">): numbe
  * Δ = mean − k, b = h + 1.166: the limit moved by twice the mean overshoot. Within 1 % where the run is long,
  * 7 % too short at a delay of three turns.
  *
- * Source: Siegmund 1985, "Sequential analysis", section 2.6, https://doi.org/10.1007/978-1-4757-1862-1.
+ * Source: Siegmund 1985, "Sequential analysis", https://doi.org/10.1007/978-1-4757-1862-1.
  *
  * @returns turns, above 0
  * @throws RangeError if an argument is out of range, or the result is more than a number can hold

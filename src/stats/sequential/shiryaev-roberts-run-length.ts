@@ -47,7 +47,7 @@ export function shiryaevRobertsRunLength(detector: NormalShiryaevRoberts): numbe
  * (2/θ²)·exp(−2 Σ_{k ≥ 1} Φ(−θ√k/2)/k) for a shift θ of normal values; close to e^(−0.5826θ). Below θ = 0.2,
  * where the sum is long, its expansion in θ is used; the two agree to 1e-8 there.
  *
- * Sources: Woodroofe 1982, "Nonlinear renewal theory in sequential analysis", section 3.3,
+ * Sources: Woodroofe 1982, "Nonlinear renewal theory in sequential analysis",
  * https://doi.org/10.1137/1.9781611970302; the expansion: Chang and Peres 1997,
  * https://doi.org/10.1214/aop/1024404419.
  *

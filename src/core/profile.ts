@@ -1,6 +1,19 @@
 import { z } from "zod";
 import type { Behaviour } from "./behaviour.ts";
 
+const sentences = z.array(z.string().trim().min(1, "is empty")).default([]);
+
+const exemplarsSchema = z.strictObject({
+  wanted: sentences.describe("what the assistant says when all is well, one sentence or two each"),
+  unwanted: sentences.describe("what it says when it has turned, on the same subjects"),
+  plain: sentences.describe(
+    "what takes no side: facts, stories, small talk, reports of bad things; best on the same subjects",
+  ),
+});
+
+/** Sentences that a detector compares replies with, beside the banks of the behaviours. */
+export type Exemplars = z.output<typeof exemplarsSchema>;
+
 /** What a profile's own file says; its behaviours are files beside it. */
 export const profileHeaderSchema = z.strictObject({
   id: z.string().min(1),
@@ -14,6 +27,9 @@ export const profileHeaderSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("order in which behaviours are listed; files not named here follow by name"),
+  exemplars: exemplarsSchema
+    .default({ wanted: [], unwanted: [], plain: [] })
+    .describe("sentences of no single behaviour that the exemplar detector compares replies with"),
 });
 
 /** Wanted and unwanted behaviours, as data. */
@@ -25,6 +41,8 @@ export interface Profile {
   readonly defaultBehaviour: string;
   /** In order; never empty. */
   readonly behaviours: readonly Behaviour[];
+  /** Sentences of no single behaviour, for detectors; absent where the profile has none. */
+  readonly exemplars?: Exemplars | undefined;
 }
 
 /**

@@ -1,0 +1,5 @@
+import type { DetectorKind } from "./detector-kind.ts";
+import { exemplar } from "./exemplar/exemplar.ts";
+
+/** All detectors, the default first. A new one is one file and one line here. */
+export const detectors: readonly DetectorKind[] = [exemplar];

@@ -1,0 +1,152 @@
+import {
+  type Profile,
+  type TranscriptMessage,
+  type TurnReading,
+  textOf,
+  type Unscored,
+} from "../../core/index.ts";
+import type { Detector, Embedder, TurnToScore } from "../../ports/index.ts";
+import type { OpenedDetector } from "../detector-kind.ts";
+import { bankMap } from "./bank-map.ts";
+import { densityRatio, type ExemplarSet, exemplarSet, kernels } from "./exemplar-set.ts";
+import { exemplarTexts } from "./exemplar-texts.ts";
+import { type TurnPassages, turnPassages } from "./turn-passages.ts";
+
+/** Raised when the same turn would get another score. */
+const methodVersion = 1;
+
+/** A code block weighs as much as prose of this many characters at most. */
+const codeCharacters = 240;
+
+/**
+ * The default detector: how much more a reply's sentences are like the unwanted exemplars of a profile
+ * than like its wanted and plain ones.
+ *
+ * Score: mean over sentences of {@link densityRatio}, weighted by the root of their length. Code that
+ * fits the conversation is not read; a code block in a conversation in which nobody spoke of code counts
+ * as a typical unwanted passage. The quote is the passage that pulled furthest towards unwanted.
+ *
+ * @param embedder  stays the caller's to dispose of
+ * @throws TurncoatError as the embedder throws
+ */
+export async function openExemplarDetector(
+  profile: Profile,
+  embedder: Embedder,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<OpenedDetector> {
+  const texts = exemplarTexts(profile);
+  const { vectors } = await embedder.embed(
+    texts.map(({ text }) => text),
+    { signal },
+  );
+  const set = exemplarSet(texts, vectors, embedder.width);
+  const { map, typicalUnwanted } = bankMap(set);
+  const version = `${methodVersion}/${embedder.id}/${await fingerprint(JSON.stringify(texts))}`;
+  const reader: Reader = { embedder, set, strayCode: typicalUnwanted };
+  const detector: Detector = {
+    id: "exemplar",
+    version,
+    isDeterministic: true,
+    keyOf,
+    score: (turns, options) => scoreTurns(reader, turns, options?.signal),
+    async [Symbol.asyncDispose]() {},
+  };
+  return { detector, map };
+}
+
+interface Reader {
+  readonly embedder: Embedder;
+  readonly set: ExemplarSet;
+  /** Score of a code block that nobody asked for. */
+  readonly strayCode: number;
+}
+
+/** The text decides, and for text with code whether code was to be expected. */
+function keyOf({ path, at }: TurnToScore): string {
+  const message = path[at];
+  const text = message === undefined ? "" : textOf(message);
+  if (!/\S/.test(text)) return `empty ${unreadReason(message, false)}`;
+  return `${turnPassages(path, at).strayCode.length > 0 ? "stray code" : "text"}\n${text}`;
+}
+
+async function scoreTurns(
+  reader: Reader,
+  turns: readonly TurnToScore[],
+  signal: AbortSignal | undefined,
+): Promise<readonly TurnReading[]> {
+  const passages = turns.map(({ path, at }) => turnPassages(path, at));
+  const texts = new Set(passages.flatMap((one) => one.sentences.map(({ text }) => text)));
+  const order = [...texts];
+  const { vectors } = await reader.embedder.embed(order, { signal });
+  const ratios = new Map<string, number>();
+  for (const [index, text] of order.entries()) {
+    const vector = vectors[index];
+    const ratio =
+      vector === undefined ? null : densityRatio(reader.set, kernels(reader.set, vector));
+    if (ratio !== null) ratios.set(text, ratio);
+  }
+  return passages.map((one, index) => {
+    const turn = turns[index];
+    return readingOf(reader, one, { ratios, message: turn?.path[turn.at] });
+  });
+}
+
+interface Passage {
+  readonly quote: string;
+  readonly ratio: number;
+  readonly weight: number;
+}
+
+function readingOf(
+  { strayCode }: Reader,
+  passages: TurnPassages,
+  found: {
+    readonly ratios: ReadonlyMap<string, number>;
+    readonly message: TranscriptMessage | undefined;
+  },
+): TurnReading {
+  const prose = passages.sentences.flatMap(({ quote, text }): Passage[] => {
+    const ratio = found.ratios.get(text);
+    return ratio === undefined ? [] : [{ quote, ratio, weight: Math.sqrt(text.length) }];
+  });
+  const code = passages.strayCode.map((block): Passage => {
+    const weight = Math.sqrt(Math.min(block.length, codeCharacters));
+    return { quote: firstLine(block), ratio: strayCode, weight };
+  });
+  const all = [...prose, ...code];
+  const top = all.reduce<Passage | null>(
+    (best, one) => (pull(one) > pull(best) ? one : best),
+    null,
+  );
+  if (top === null) return unread(found.message, passages.hasFittingCode);
+  const total = all.reduce((sum, { weight }) => sum + weight, 0);
+  const score = all.reduce((sum, { ratio, weight }) => sum + ratio * weight, 0) / total;
+  const note = code.length === 0 ? null : "code that nobody asked for";
+  return { kind: "scored", score, quote: top.quote, note };
+}
+
+function pull(passage: Passage | null): number {
+  return passage === null ? Number.NEGATIVE_INFINITY : passage.ratio * passage.weight;
+}
+
+function firstLine(block: string): string {
+  return (block.split("\n").find((line) => /\S/.test(line)) ?? block).trim();
+}
+
+function unread(message: TranscriptMessage | undefined, hasCode: boolean): Unscored {
+  return { kind: "unscored", reason: unreadReason(message, hasCode) };
+}
+
+function unreadReason(message: TranscriptMessage | undefined, hasCode: boolean): string {
+  if (hasCode) return "only code, which this detector does not read";
+  const kinds = new Set(message?.parts.map(({ kind }) => kind) ?? []);
+  if (kinds.has("tool-call")) return "tool calls without words";
+  if (kinds.has("reasoning")) return "reasoning that nobody was told";
+  return kinds.has("text") ? "no words" : "empty";
+}
+
+async function fingerprint(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const bytes = new Uint8Array(digest).subarray(0, 8);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,2 @@
+export type { DetectorKind, DetectorResources, OpenedDetector } from "./detector-kind.ts";
+export { detectors } from "./detectors.ts";

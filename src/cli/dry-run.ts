@@ -1,9 +1,14 @@
-import { type ProbeOptions, planFor, settle } from "../compose/probe.ts";
+import { isRemote, modelSpec } from "../compose/model-spec.ts";
+import { defaultModel, type ProbeOptions, planFor, settle } from "../compose/probe.ts";
 import type { Arm, BehaviourPlan, Plan, TurnLetter } from "../measure/index.ts";
+import { priceList } from "../models/index.ts";
 import {
+  costUsd,
+  dollars,
   estimateWork,
   expectedRates,
   expectedSeconds,
+  type TokenPrices,
   type WorkCost,
   type WorkEstimate,
   type WorkRates,
@@ -21,6 +26,20 @@ export interface DryRun {
   readonly threads: number;
   readonly rates: WorkRates;
   readonly seconds: number;
+  /** For a model behind an API; `null` for one on this machine. */
+  readonly api: ApiCost | null;
+}
+
+/** What asking an API for a plan's replies would cost at most. */
+interface ApiCost {
+  readonly requests: number;
+  readonly promptTokens: number;
+  /** At most. */
+  readonly generatedTokens: number;
+  readonly prices: TokenPrices | null;
+  /** US dollars at most; `null` where prices are not known. */
+  readonly usd: number | null;
+  readonly maxCostUsd: number | null;
 }
 
 /** Of the built-in banks under the embedded model's tokenizer; English in general has a little over four. */
@@ -30,7 +49,7 @@ const lettersPerToken = 4.1;
 export async function dryRun(options: ProbeOptions): Promise<DryRun> {
   const { plan } = await planFor(options);
   const estimate = await estimateWork(plan, (text) => Math.ceil(text.length / lettersPerToken) + 1);
-  const { threads } = settle(options);
+  const { threads, prices } = settle(options);
   const rates = expectedRates(threads);
   return {
     options,
@@ -39,11 +58,25 @@ export async function dryRun(options: ProbeOptions): Promise<DryRun> {
     threads,
     rates,
     seconds: expectedSeconds(estimate.total, rates),
+    api: isRemote(modelSpec(options.model ?? defaultModel))
+      ? apiCost(estimate.total, prices, options.maxCostUsd ?? null)
+      : null,
   };
 }
 
+function apiCost(
+  { drawnReplies, generatedTurns, promptTokens, generatedTokens }: WorkCost,
+  prices: TokenPrices | null,
+  maxCostUsd: number | null,
+): ApiCost {
+  const tokens = { promptTokens, generatedTokens };
+  const usd = prices === null ? null : costUsd(tokens, prices);
+  return { requests: drawnReplies + generatedTurns, ...tokens, prices, usd, maxCostUsd };
+}
+
 /** The dry run for a program to read. */
-export function dryRunJson({ options, plan, estimate, threads, rates, seconds }: DryRun): object {
+export function dryRunJson(dry: DryRun): object {
+  const { options, plan, estimate, threads, rates, seconds, api } = dry;
   return {
     format: "turncoat/dry-run@1",
     model: options.model,
@@ -55,15 +88,13 @@ export function dryRunJson({ options, plan, estimate, threads, rates, seconds }:
       cost,
     })),
     total: estimate.total,
-    threads,
-    rates,
-    expectedSeconds: Math.round(seconds),
+    ...(api === null ? { threads, rates, expectedSeconds: Math.round(seconds) } : { api }),
   };
 }
 
 /** The dry run for a person to read. */
 export function dryRunLines(
-  { options, plan, estimate, threads, rates, seconds }: DryRun,
+  { options, plan, estimate, threads, rates, seconds, api }: DryRun,
   { width, paint }: { readonly width: number; readonly paint: Paint },
 ): string[] {
   const { blocks, probesPerBlock, seed } = plan.settings;
@@ -81,11 +112,26 @@ export function dryRunLines(
     "",
     ...costTable(estimate, width, paint),
     "",
-    ...wrapText(
-      `Expected time: about ${duration(seconds)} at ${pace}. Tokens are estimated from the texts' lengths; a turn of the model's own counts as long as it may get.`,
-      width,
-    ),
+    ...(api === null
+      ? wrapText(
+          `Expected time: about ${duration(seconds)} at ${pace}. Tokens are estimated from the texts' lengths; a turn of the model's own counts as long as it may get.`,
+          width,
+        )
+      : apiLines(api, width)),
   ];
+}
+
+function apiLines(api: ApiCost, width: number): string[] {
+  const { requests, promptTokens, generatedTokens, prices, usd, maxCostUsd } = api;
+  const tokens = `${counted(requests, "request")}, about ${grouped(promptTokens)} tokens sent and at most ${grouped(generatedTokens)} received`;
+  const rule = `Tokens are estimated at one for ${lettersPerToken} characters and 4 a message; replies count as long as they may get.`;
+  const cost =
+    prices === null || usd === null
+      ? "What the model costs is not known here; give --price-in and --price-out for an estimate."
+      : `At $${prices.inputUsd} a million tokens read and $${prices.outputUsd} written that is at most about ${dollars(usd)}${maxCostUsd === null ? "" : `; it stops at ${dollars(maxCostUsd)}`}. Listed prices were read on ${priceList.readOn} and may have changed.`;
+  return [`${tokens}. ${rule}`, cost, "Nothing was contacted."].flatMap((text) =>
+    wrapText(text, width),
+  );
 }
 
 function armLines({ behaviour, arms }: BehaviourPlan, width: number, paint: Paint): string[] {

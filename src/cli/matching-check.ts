@@ -1,5 +1,5 @@
 import type { OpenSubject } from "../compose/open-subject.ts";
-import type { Behaviour } from "../core/index.ts";
+import { type Behaviour, invalidInput } from "../core/index.ts";
 import { mean } from "../math/index.ts";
 import {
   baseTolerance,
@@ -21,12 +21,19 @@ export interface MatchingCheck {
   readonly isMatched: boolean;
 }
 
-/** Checks a behaviour's replies against each other on a subject. */
+/**
+ * Checks a behaviour's replies against each other on a subject.
+ *
+ * @throws TurncoatError `invalid-input` for a subject that gives no log-probabilities
+ */
 export async function matchingCheck(
   behaviour: Behaviour,
-  { scorer }: OpenSubject,
+  { scorer, id }: OpenSubject,
   options: { readonly signal: AbortSignal; onItem(done: number): void },
 ): Promise<MatchingCheck> {
+  if (scorer === null) {
+    throw invalidInput(`${id} gives no log-probabilities, which matching is checked with`);
+  }
   const system = coercionText(behaviour, { kind: "ladder", level: "S", sentences: 4 });
   const margins: { unwanted: number; styles: number }[] = [];
   for (const item of behaviour.items) {

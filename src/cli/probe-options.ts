@@ -27,16 +27,42 @@ export async function probeOptions(flags: ProbeFlags, effects: CliEffects): Prom
     preset: flags.quick === true ? "quick" : flags.full === true ? "full" : "default",
     coercion: await coercionOf(flags),
     seed: flags.seed,
-    delta: flags.sesoi,
     lanes: flags.lanes,
     contextSize: flags.contextSize,
     places,
+    ...costOptions(flags),
+    ...readoutOptions(flags),
+    ...(flags.sesoi === undefined ? {} : { delta: flags.sesoi }),
     ...(behaviours === null ? {} : { behaviours }),
     ...(flags.claims === undefined ? {} : { claims: claimsNamed(flags.claims) }),
     ...(flags.blocks === undefined ? {} : { blocks: flags.blocks }),
     ...(flags.probes === undefined ? {} : { probesPerBlock: flags.probes }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
     ...(flags.run === undefined ? {} : { run: flags.run }),
+  };
+}
+
+function costOptions(flags: ProbeFlags): Partial<ProbeOptions> {
+  const { baseUrl, concurrency, maxCost, priceIn, priceOut } = flags;
+  if ((priceIn === undefined) !== (priceOut === undefined)) {
+    throw invalidInput("--price-in and --price-out go together; give both");
+  }
+  const isPriced = priceIn !== undefined && priceOut !== undefined;
+  return {
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
+    ...(isPriced ? { prices: { inputUsd: priceIn, outputUsd: priceOut } } : {}),
+  };
+}
+
+function readoutOptions(flags: ProbeFlags): Partial<ProbeOptions> {
+  const { readout, samples, replyTokens, ownSlips } = flags;
+  return {
+    ...(readout === undefined ? {} : { readout }),
+    ...(samples === undefined ? {} : { samples }),
+    ...(replyTokens === undefined ? {} : { replyTokens }),
+    ...(ownSlips === undefined ? {} : { ownSlips }),
   };
 }
 

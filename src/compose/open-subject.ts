@@ -14,18 +14,26 @@ import {
 } from "../models/index.ts";
 import type { ChatModel, Scorer } from "../ports/index.ts";
 import type { Places } from "./environment.ts";
+import { modelSpec } from "./model-spec.ts";
+import { openRemoteChat } from "./open-remote-chat.ts";
 
 /** A subject that is ready to be probed. */
 export interface OpenSubject extends AsyncDisposable {
   readonly id: string;
-  readonly scorer: Scorer;
+  /** `null` for models that give no log-probabilities of given replies. */
+  readonly scorer: Scorer | null;
   readonly chat: ChatModel;
-  /** Fingerprint of the weights, or of the rule for a known-answer subject; part of a run's identity. */
+  /**
+   * Fingerprint of the weights, of the rule for a known-answer subject, or of the address for a model
+   * behind an API, whose weights nobody knows; part of a run's identity.
+   */
   readonly fingerprint: string;
   readonly addedSystem: string | null;
   /** e.g. "node-llama-cpp 3.22.1"; part of a run's identity. */
   readonly engine: string;
-  /** What opening it may have contacted, in words; empty when everything was local. */
+  /** Whether it is asked over the network, where replies cost money and none is left in memory. */
+  readonly isRemote: boolean;
+  /** What it may have contacted, in words; empty when everything was local. */
   readonly hosts: readonly string[];
 }
 
@@ -37,19 +45,24 @@ export interface SubjectOptions {
   readonly threads: number;
   readonly lanes: number;
   readonly contextSize: number;
+  /** Address of an API instead of the provider's own. */
+  readonly baseUrl?: string | undefined;
   readonly signal: AbortSignal;
+  onNotice(notice: string): void;
   onPull(progress: PullProgress): void;
 }
 
 /**
  * Opens what a model name stands for: `embedded:ID` (pulled on first use), the path of a GGUF file, an
- * `hf:` address (fetched by the engine on first use), or `known:NAME`.
+ * `hf:` address (fetched by the engine on first use), `known:NAME`, or `openai:MODEL` and
+ * `anthropic:MODEL` (not contacted before the first request).
  *
  * @throws TurncoatError `invalid-input` for a name of no known form; else as the adapters say
  */
 export async function openSubject(spec: string, options: SubjectOptions): Promise<OpenSubject> {
-  const [kind, name] = splitSpec(spec);
+  const { kind, name } = modelSpec(spec);
   if (kind === "known") return openKnown(name, options);
+  if (kind === "openai" || kind === "anthropic") return openRemote({ kind, name }, options);
   if (kind === "file") {
     return openFile({ path: resolve(name), id: `file:${basename(name)}`, hosts: [] }, options);
   }
@@ -73,16 +86,6 @@ export async function openSubject(spec: string, options: SubjectOptions): Promis
   return openFile({ path, id: `embedded:${entry.id}`, hosts }, options);
 }
 
-function splitSpec(spec: string): readonly ["known" | "embedded" | "file" | "hub", string] {
-  const [, provider, name] = /^(known|embedded)[:/](.+)$/.exec(spec) ?? [];
-  if (provider === "known" || provider === "embedded") return [provider, name ?? ""];
-  if (/^hf:/.test(spec)) return ["hub", spec];
-  if (/\.gguf$/i.test(spec)) return ["file", spec];
-  throw invalidInput(
-    `no model is called "${spec}"; name embedded:smollm2, a .gguf file, an hf: address, or known:${knownNames[0]} (known: ${knownNames.join(", ")})`,
-  );
-}
-
 function openKnown(name: string, { profile, seed }: SubjectOptions): OpenSubject {
   const known = knownNames.find((candidate) => candidate === name);
   if (known === undefined) {
@@ -98,7 +101,26 @@ function openKnown(name: string, { profile, seed }: SubjectOptions): OpenSubject
     fingerprint: `known:${known}`,
     addedSystem: null,
     engine: "known-answer rule",
+    isRemote: false,
     hosts: [],
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function openRemote(
+  spec: { readonly kind: "openai" | "anthropic"; readonly name: string },
+  options: SubjectOptions,
+): OpenSubject {
+  const { chat, url } = openRemoteChat(spec, options);
+  return {
+    id: chat.id,
+    scorer: null,
+    chat,
+    fingerprint: `api:${url}`,
+    addedSystem: null,
+    engine: spec.kind === "openai" ? "OpenAI-compatible chat API" : "Anthropic messages API",
+    isRemote: true,
+    hosts: [url],
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
@@ -122,6 +144,7 @@ async function openFile(
     fingerprint: `sha256:${await sha256(path)}`,
     addedSystem: model.addedSystem,
     engine: model.engine,
+    isRemote: false,
     hosts,
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
   };

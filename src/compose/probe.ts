@@ -1,70 +1,36 @@
 import { join } from "node:path";
-import { invalidInput, type Profile } from "../core/index.ts";
+import { TurncoatError } from "../core/index.ts";
 import {
-  type ClaimId,
-  type Coercion,
   type Evaluated,
   evaluate,
   type Plan,
-  type Preset,
   type ProbeResult,
-  planProbe,
-  presets,
   probeResult,
 } from "../measure/index.ts";
-import type { PullProgress } from "../models/index.ts";
+import type { ChatModel, ForkReader, JournalEntry, RunStore } from "../ports/index.ts";
+import { sampledReadout, slipJudgement } from "../readouts/index.ts";
 import {
+  type Budget,
   cellReadings,
+  costUsd,
   countRun,
+  dollars,
   type JournalContent,
-  type ProbeProgress,
+  metered,
+  readJournal,
   runProbe,
+  type TokenCount,
 } from "../run/index.ts";
 import { openFileRunStore, runFolder } from "../stores/index.ts";
-import { type Places, placesFromEnvironment } from "./environment.ts";
-import { loadProfile } from "./load-profile.ts";
-import { defaultThreads, machineFacts } from "./machine.ts";
-import { type OpenSubject, openSubject } from "./open-subject.ts";
+import { machineFacts } from "./machine.ts";
+import { openReplyReaders, type ReplyReaders } from "./open-reply-readers.ts";
+import { type OpenSubject, openSubject, type SubjectOptions } from "./open-subject.ts";
+import { journaledTokens, outcomeText, type RunCost, runCost } from "./outcome.ts";
+import { defaultModel, type ProbeOptions, planFor, type Settled, settle } from "./probe-plan.ts";
 import { type RunIdentity, runIdentity, runName } from "./run-identity.ts";
 import { writeReport } from "./write-report.ts";
 
-/** What to probe, and how much. Everything has a default: `await probe()` is the demo. */
-export interface ProbeOptions {
-  /** `embedded:smollm2` (default), the path of a GGUF chat model, or `known:NAME`. */
-  readonly model?: string;
-  /** A built-in profile's id (default `assistant`), a profile folder, or one behaviour's YAML file. */
-  readonly profile?: string;
-  /** Behaviours to probe; default the profile's own default, or all of them with the preset `full`. */
-  readonly behaviours?: readonly string[] | "all";
-  /** How much is run; default `default`. */
-  readonly preset?: Preset;
-  /** Claims to measure beyond the preset's. */
-  readonly claims?: readonly ClaimId[];
-  /** Blocks a behaviour, at least 2; default 6, or 20 with the preset `full`. */
-  readonly blocks?: number;
-  /** Items probed a block, 1 to 4; default 4, or 2 with the preset `quick`. */
-  readonly probesPerBlock?: number;
-  /** Seed of every draw; default 0. */
-  readonly seed?: number;
-  /** How the subject is coerced; default four sentences in the system prompt. */
-  readonly coercion?: Coercion;
-  /** Smallest effect of interest δ, nats per token, above 0; default 0.1. */
-  readonly delta?: number;
-  /** Threads of the local engine; default one less than the cores. */
-  readonly threads?: number;
-  /** Conversations evaluated side by side; default 3. */
-  readonly lanes?: number;
-  /** Tokens that one conversation may have; default 2048. */
-  readonly contextSize?: number;
-  /** Name of the run's folder; default from what is probed. The same name and settings resume. */
-  readonly run?: string;
-  readonly places?: Places;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: ProbeProgress) => void;
-  readonly onPull?: (progress: PullProgress) => void;
-  /** Told what a person should know: a resumed run, a repaired journal. */
-  readonly onNotice?: (notice: string) => void;
-}
+export { defaultModel, type ProbeOptions, planFor, settle } from "./probe-plan.ts";
 
 /** A finished probe. */
 export interface ProbeOutcome {
@@ -73,118 +39,65 @@ export interface ProbeOutcome {
   readonly folder: string;
   /** The page to open. */
   readonly report: string;
+  /** What it cost over all starts; `null` for a model on this machine. */
+  readonly cost: RunCost | null;
 }
 
 /**
  * Probes a subject: how it flips, stays flipped and recovers, with controls and intervals.
  *
  * Writes a run folder (`header.json`, `journal.jsonl`, `outcome.json`, `result.json`, `report.html`). Cells
- * that an earlier, interrupted start of the same run had finished are reused.
+ * that an earlier, interrupted start of the same run had finished are reused. A budget that ends stops it
+ * with a `budget` failure; `outcome.json` then says what was spent.
  *
  * @throws TurncoatError saying what happened and what to do
  */
 export async function probe(options: ProbeOptions = {}): Promise<ProbeOutcome> {
+  const { plan: planned, profile } = await planFor(options);
   const settled = settle(options);
-  const { plan, profile } = await planFor(options);
-  const subject = await openSubject(options.model ?? defaultModel, {
-    ...settled,
-    profile,
-    seed: plan.settings.seed,
-    onPull: (progress) => options.onPull?.(progress),
-  });
-  try {
-    return await probeSubject({ subject, plan, settled, options });
-  } finally {
-    await subject[Symbol.asyncDispose]();
-  }
+  const notices: string[] = [];
+  const onNotice = (notice: string) => {
+    notices.push(notice);
+    options.onNotice?.(notice);
+  };
+  const onPull: SubjectOptions["onPull"] = (progress) => options.onPull?.(progress);
+  const { baseUrl } = options;
+  const { seed } = planned.settings;
+  const asked = { ...settled, profile, seed, baseUrl, onNotice, onPull };
+  await using subject = await openSubject(options.model ?? defaultModel, asked);
+  const behaviours = profile.behaviours;
+  await using readers = needsReaders(planned, options)
+    ? await openReplyReaders({ ...settled, behaviours, detector: options.detector, onPull })
+    : null;
+  const plan = readers === null ? planned : withDetector(planned, readers.version);
+  return await probeSubject({ subject, readers, plan, settled, options, notices });
 }
 
-/** The subject that is probed unless told otherwise. */
-export const defaultModel = "embedded:smollm2";
-
-/** Options with their defaults filled in. */
-export interface Settled {
-  readonly places: Places;
-  readonly threads: number;
-  readonly lanes: number;
-  readonly contextSize: number;
-  readonly delta: number;
-  readonly signal: AbortSignal;
+function needsReaders({ settings }: Plan, { ownSlips }: ProbeOptions): boolean {
+  return settings.sampled !== undefined || ownSlips === true;
 }
 
-/** Fills in the defaults that do not depend on the profile. */
-export function settle(options: ProbeOptions): Settled {
+/** The plan with the detector's version, which decides what is read. */
+function withDetector(plan: Plan, detector: string): Plan {
+  const { settings } = plan;
+  const { sampled } = settings;
   return {
-    places: options.places ?? placesFromEnvironment(),
-    threads: options.threads ?? defaultThreads(),
-    lanes: options.lanes ?? 3,
-    contextSize: options.contextSize ?? 2048,
-    delta: options.delta ?? 0.1,
-    signal: options.signal ?? new AbortController().signal,
+    ...plan,
+    settings:
+      sampled === undefined
+        ? { ...settings, slipDetector: detector }
+        : { ...settings, sampled: { ...sampled, detector } },
   };
-}
-
-/** The design that options ask for, without running anything. */
-export async function planFor(
-  options: ProbeOptions,
-): Promise<{ readonly plan: Plan; readonly profile: Profile }> {
-  const profile = await loadProfile(options.profile ?? "assistant");
-  const preset = options.preset ?? "default";
-  const every = profile.behaviours.map(({ id }) => id);
-  const asked = options.behaviours ?? (preset === "full" ? "all" : [profile.defaultBehaviour]);
-  requireSound(options, { profile: profile.id, every, asked: asked === "all" ? [] : asked });
-  const plan = planProbe(profile, {
-    preset,
-    behaviours: asked === "all" ? every : asked,
-    blocks: options.blocks ?? presets[preset].blocks,
-    probesPerBlock: options.probesPerBlock ?? presets[preset].probesPerBlock,
-    seed: options.seed ?? 0,
-    coercion: options.coercion ?? { kind: "ladder", level: "S", sentences: 4 },
-    extraClaims: options.claims ?? [],
-  });
-  return { plan, profile };
-}
-
-/** Refuses options that no run could mean, all at once, before anything is opened. */
-function requireSound(
-  options: ProbeOptions,
-  names: {
-    readonly profile: string;
-    readonly every: readonly string[];
-    readonly asked: readonly string[];
-  },
-): void {
-  const unknown = names.asked
-    .filter((id) => !names.every.includes(id))
-    .map(
-      (id) => `profile ${names.profile} has no behaviour "${id}"; it has ${names.every.join(", ")}`,
-    );
-  const whole = (
-    name: "blocks" | "probesPerBlock" | "threads" | "lanes",
-    low: number,
-    high: number,
-  ) => {
-    const value = options[name] ?? low;
-    const sound = Number.isInteger(value) && value >= low && value <= high;
-    return sound ? [] : [`${name} must be a whole number from ${low} to ${high}, not ${value}`];
-  };
-  const { delta = 0.1 } = options;
-  const issues = [
-    ...unknown,
-    ...whole("blocks", 2, 1_000),
-    ...whole("probesPerBlock", 1, 4),
-    ...whole("threads", 1, 256),
-    ...whole("lanes", 1, 64),
-    ...(delta > 0 && Number.isFinite(delta) ? [] : [`delta must be above 0, not ${delta}`]),
-  ];
-  if (issues.length > 0) throw invalidInput(issues.join("; "), issues);
 }
 
 interface Work {
   readonly subject: OpenSubject;
+  readonly readers: ReplyReaders | null;
   readonly plan: Plan;
   readonly settled: Settled;
   readonly options: ProbeOptions;
+  /** Filled while it runs. */
+  readonly notices: readonly string[];
 }
 
 async function probeSubject(work: Work): Promise<ProbeOutcome> {
@@ -201,24 +114,86 @@ async function probeSubject(work: Work): Promise<ProbeOutcome> {
   const environment = { ...machine, threads: settled.threads, lanes: settled.lanes };
   await using store = await openFileRunStore({ folder, header: { identity, environment } });
   for (const notice of store.notices) options.onNotice?.(notice);
-  const startedAt = Date.now();
-  const content = await runProbe({
-    plan,
-    scorer: subject.scorer,
-    chat: subject.chat,
-    store,
-    signal: settled.signal,
-    onProgress: (progress) => options.onProgress?.(progress),
-  });
+  const { content, cost } = await runInto(store, work);
   const cells = cellReadings(content);
   const { evaluated, result } = resultOf(content, work);
   await store.write("result.json", `${JSON.stringify(result, null, 2)}\n`);
-  await store.write("outcome.json", outcomeText(startedAt, { subject, result }));
-  const facts = runFacts(identity, environment);
+  const facts = [...runFacts(identity, environment), ...costFacts(cost)];
   const generated = [...content.turns.values()];
   const page = await writeReport({ plan, evaluated, result, cells, generated, facts });
   await store.write("report.html", page);
-  return { result, folder, report: join(folder, "report.html") };
+  return { result, folder, report: join(folder, "report.html"), cost };
+}
+
+/** Runs the plan into a store, and writes down how that went, however it went. */
+async function runInto(
+  store: RunStore,
+  work: Work,
+): Promise<{ readonly content: JournalContent; readonly cost: RunCost | null }> {
+  const { subject, readers, plan, settled, options, notices } = work;
+  const entries: JournalEntry[] = [...store.finished];
+  const watched: RunStore = {
+    ...store,
+    append: async (entry) => {
+      await store.append(entry);
+      entries.push(entry);
+    },
+  };
+  const startedAt = Date.now();
+  const earlier = journaledTokens(readJournal(entries));
+  const { chat, spending } = metered(subject.chat, budgetOf(earlier, work));
+  const write = async (stoppedBy: string | null) => {
+    const content = readJournal(entries);
+    const counts = countRun(content);
+    const cost = subject.isRemote ? runCost(earlier, spending(), settled.prices) : null;
+    const modelIds = [...new Set([subject.id, ...servedIn(content), ...spending().servedModels])];
+    const { hosts } = subject;
+    const times = { startedAt, endedAt: Date.now() };
+    const text = outcomeText({ ...times, hosts, modelIds, counts, cost, notices, stoppedBy });
+    await store.write("outcome.json", text);
+    return cost;
+  };
+  try {
+    const content = await runProbe({
+      plan,
+      scorer: subject.scorer,
+      chat,
+      ...readingWith(chat, work),
+      ...(readers === null ? {} : { slipJudge: slipJudgement(readers.readerOf) }),
+      concurrency: subject.isRemote ? settled.concurrency : settled.lanes,
+      store: watched,
+      signal: settled.signal,
+      onProgress: (progress) => options.onProgress?.(progress),
+    });
+    return { content, cost: await write(null) };
+  } catch (error) {
+    await write(error instanceof TurncoatError ? error.failure.kind : "error");
+    throw error;
+  }
+}
+
+function readingWith(chat: ChatModel, { readers, plan }: Work): { readonly forks?: ForkReader } {
+  const { sampled } = plan.settings;
+  if (sampled === undefined || readers === null) return {};
+  const { replyTokens: maxTokens, temperature, topP } = sampled;
+  const { readerOf } = readers;
+  return { forks: sampledReadout({ chat, readerOf, maxTokens, temperature, topP }) };
+}
+
+function budgetOf(
+  earlier: TokenCount,
+  { settled: { prices }, options: { maxCostUsd } }: Work,
+): Budget | null {
+  if (maxCostUsd === undefined || prices === null) return null;
+  return { prices, limitUsd: maxCostUsd, earlierUsd: costUsd(earlier, prices) };
+}
+
+function servedIn({ cells }: JournalContent): string[] {
+  return [...cells.values()].flatMap((cell) =>
+    cell.kind === "forks"
+      ? cell.forks.flatMap(({ servedModel }) => (servedModel === undefined ? [] : [servedModel]))
+      : [],
+  );
 }
 
 function resultOf(
@@ -236,20 +211,13 @@ function resultOf(
   return { evaluated, result };
 }
 
-// Times and hosts are of this start, not of the run's identity, so they stand in a file of their own.
-function outcomeText(
-  startedAt: number,
-  { subject, result }: { readonly subject: OpenSubject; readonly result: ProbeResult },
-): string {
-  const outcome = {
-    format: "turncoat/outcome@1",
-    startedAt: new Date(startedAt).toISOString(),
-    lastStartSeconds: (Date.now() - startedAt) / 1000,
-    hostsContacted: subject.hosts,
-    modelIds: [subject.id],
-    counts: result.counts,
-  };
-  return `${JSON.stringify(outcome, null, 2)}\n`;
+function costFacts(cost: RunCost | null): { readonly label: string; readonly value: string }[] {
+  if (cost === null) return [];
+  const { requests, promptTokens, generatedTokens, usd, isEstimated } = cost;
+  const about = isEstimated ? " (partly estimated)" : "";
+  const tokens = `${promptTokens} tokens sent and ${generatedTokens} received${about}`;
+  const price = usd === null ? "" : `, ${dollars(usd)}`;
+  return [{ label: "cost", value: `${requests} replies, ${tokens}${price}` }];
 }
 
 function runFacts(

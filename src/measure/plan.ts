@@ -23,6 +23,8 @@ export interface DesignSettings {
   readonly extraClaims: readonly ClaimId[];
   /** How replies are drawn and read; left out with the likelihood readout. */
   readonly sampled?: SampledDesign;
+  /** The detector that own slips were searched with, with all that decides it; left out without one. */
+  readonly slipDetector?: string;
 }
 
 /** One behaviour's share of the design. */

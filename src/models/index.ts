@@ -23,6 +23,7 @@ export {
   openAiModel,
   openAiUrl,
 } from "./openai/open-ai-model.ts";
+export { type ListedPrice, listedPrice, priceList } from "./prices.ts";
 export { type RecordingModel, recording } from "./recording.ts";
 export { shownUrl } from "./remote-failure.ts";
 export { replay } from "./replay.ts";

@@ -90,7 +90,7 @@ export async function toldBy(
 /** An outcome around a result. */
 export function outcomeOf(result: ProbeResult): ProbeOutcome {
   const folder = "/nowhere/home/runs/one";
-  return { result, folder, report: `${folder}/report.html` };
+  return { result, folder, report: `${folder}/report.html`, cost: null };
 }
 
 type Row = ProbeResult["claims"][number];

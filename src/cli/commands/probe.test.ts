@@ -30,14 +30,24 @@ describe("flags become options", () => {
       profile: "assistant",
       preset: "default",
       seed: 0,
-      delta: 0.1,
       lanes: 3,
       contextSize: 2048,
       coercion: { kind: "ladder", level: "S", sentences: 4 },
       places: { home: "/nowhere/home", models: "/nowhere/cache/turncoat/models" },
     });
     const options = await optionsFor();
-    for (const key of ["behaviours", "claims", "blocks", "probesPerBlock", "threads", "run"]) {
+    for (const key of [
+      "behaviours",
+      "claims",
+      "blocks",
+      "probesPerBlock",
+      "threads",
+      "run",
+      "delta",
+      "readout",
+      "maxCostUsd",
+      "prices",
+    ]) {
       expect(options).not.toHaveProperty(key);
     }
   });
@@ -58,6 +68,20 @@ describe("flags become options", () => {
       lanes: 5,
       contextSize: 4096,
       run: "mine",
+    });
+  });
+
+  it("passes on what a model behind an API needs", async () => {
+    const flags =
+      "--model openai/gpt-4.1 --base-url http://localhost:8000/v1 --samples 2 --reply-tokens 80 --concurrency 6 --max-cost 1.5 --price-in 2 --price-out 8";
+    expect(await optionsFor(...flags.split(" "))).toMatchObject({
+      model: "openai/gpt-4.1",
+      baseUrl: "http://localhost:8000/v1",
+      samples: 2,
+      replyTokens: 80,
+      concurrency: 6,
+      maxCostUsd: 1.5,
+      prices: { inputUsd: 2, outputUsd: 8 },
     });
   });
 

@@ -79,6 +79,7 @@ async function checkMatching(
       lanes: 1,
       contextSize: 2048,
       signal,
+      onNotice: (notice) => line.note(notice),
       onPull: (progress) => line.show(pullStep(progress)),
     });
     const paint = paintFor(effects, "out");

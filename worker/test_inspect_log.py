@@ -37,6 +37,14 @@ def script(*args):
     return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def traces_elsewhere(tmp_path_factory):
+    """Inspect traces each run into the user's data folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("written") / "scan.eval"

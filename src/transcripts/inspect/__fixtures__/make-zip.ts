@@ -54,7 +54,7 @@ function compress(bytes: Buffer, compression: Compression): Uint8Array {
 }
 
 /** A Zstandard frame (RFC 8878) of blocks that are not compressed: there is no encoder at hand. */
-export function rawFrame(bytes: Uint8Array): Uint8Array {
+function rawFrame(bytes: Uint8Array): Uint8Array {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(bytes.length);
   const blocks: Buffer[] = [];

@@ -119,6 +119,7 @@ function callOf(
     replies: replies.map((draft) => ({ ...draft, model })),
     line,
     facts: { traceId, spanId, name, attributes: beside(attributes) },
+    note: null,
   };
 }
 

@@ -25,6 +25,8 @@ export interface ModelCall {
   readonly line: number | null;
   /** What the trace says of the call itself; goes to its replies. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** What the trace says of the conversation, kept once; `null` for nothing. */
+  readonly note: Readonly<Record<string, unknown>> | null;
 }
 
 /** A call whose messages are kept once in its group. */
@@ -122,7 +124,8 @@ function hold(group: OpenGroup, { input, replies, ...call }: ModelCall): void {
     if (isReply) group.messages[known] = draft;
     return known;
   };
-  group.size += 100 + 8 * (input.length + replies.length) + JSON.stringify(call.facts).length;
+  group.size +=
+    100 + 8 * (input.length + replies.length) + JSON.stringify([call.facts, call.note]).length;
   group.calls.push({
     ...call,
     input: input.map((draft) => placeOf(draft, false)),

@@ -26,6 +26,7 @@ function call(
     endedAt: null,
     line: null,
     facts: {},
+    note: null,
     ...given,
     input: input.map(draft),
     replies: replies.map(draft),

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { nodeCheck } from "./doctor-checks.ts";
+import { TurncoatError } from "../core/index.ts";
+import { embeddingCheck, nodeCheck } from "./doctor-checks.ts";
 import { openerOf } from "./open-file.ts";
 
 it.each([
@@ -18,4 +19,15 @@ it.each([
   ["win32", "explorer.exe"],
 ] as const)("opens files on %s with %s and nothing but the path", (platform, program) => {
   expect(openerOf(platform, "/a b;c")).toEqual({ program, args: ["/a b;c"] });
+});
+
+it("says how to get an embedding engine that is not there, and names one that is", async () => {
+  const remedy = "npm install onnxruntime-node";
+  const failure = { kind: "missing-engine", engine: "onnxruntime-node", remedy } as const;
+  const absent = await embeddingCheck(() =>
+    Promise.reject(new TurncoatError("no engine", failure)),
+  );
+  expect(absent).toMatchObject({ state: "absent", remedy });
+  const there = await embeddingCheck(async () => "onnxruntime-node 1.2.3");
+  expect(there).toMatchObject({ state: "ok", detail: "onnxruntime-node 1.2.3 loads" });
 });

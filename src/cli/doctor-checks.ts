@@ -5,6 +5,8 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { type Places, placesFromEnvironment } from "../compose/environment.ts";
 import { defaultThreads } from "../compose/machine.ts";
+import { TurncoatError } from "../core/index.ts";
+import { embeddingEngine } from "../embeddings/index.ts";
 import { listModels, modelCatalogue } from "../models/index.ts";
 import type { CliEffects } from "./effects.ts";
 import { bytes, counted } from "./numbers.ts";
@@ -12,7 +14,7 @@ import { bytes, counted } from "./numbers.ts";
 /** One thing that was looked at. */
 export interface DoctorCheck {
   readonly name: string;
-  /** `missing`: a probe needs it. `absent`: only some things do. */
+  /** `missing`: nothing can be probed without it. `absent`: only some things need it. */
   readonly state: "ok" | "missing" | "absent";
   readonly detail: string;
   /** What mends it; `null` where nothing is to be mended. */
@@ -28,6 +30,7 @@ export async function doctorChecks({ env }: CliEffects): Promise<DoctorCheck[]> 
   return [
     nodeCheck(process.versions.node),
     await engineCheck(),
+    await embeddingCheck(embeddingEngine),
     // Only fetching models takes Python; with the model on disk nothing is missing.
     python.state === "missing" && hasModel ? { ...python, state: "absent" } : python,
     ...models,
@@ -67,6 +70,23 @@ async function engineCheck(): Promise<DoctorCheck> {
   }
 }
 
+/**
+ * Whether the engine for embeddings loads; replies are read and logs are scanned with it.
+ *
+ * @param load  loads it and gives its version
+ */
+export async function embeddingCheck(load: () => Promise<string>): Promise<DoctorCheck> {
+  const name = "embedding engine";
+  try {
+    return { name, state: "ok", detail: `${await load()} loads`, remedy: null };
+  } catch (error) {
+    if (!(error instanceof TurncoatError) || error.failure.kind !== "missing-engine") throw error;
+    const { remedy } = error.failure;
+    const detail = "not installed; a scan needs it, and a probe that reads replies";
+    return { name, state: "absent", detail, remedy };
+  }
+}
+
 async function pythonCheck(env: CliEffects["env"]): Promise<DoctorCheck> {
   for (const program of ["python3", "python"]) {
     const said = await saidBy(program, ["-m", "pip", "--version"], env);
@@ -93,7 +113,9 @@ async function modelChecks({ models }: Places, canPull: boolean): Promise<Doctor
     const [problem = "not on disk"] = problems;
     const isNeeded = id === "smollm2" && !canPull;
     const detail =
-      present || problems.length > 0 ? problem : "not on disk; a probe that needs it fetches it";
+      present || problems.length > 0
+        ? problem
+        : "not on disk; the first command that needs it fetches it";
     const remedy = `turncoat models pull ${id}`;
     return { name, state: isNeeded ? "missing" : "absent", detail, remedy };
   });

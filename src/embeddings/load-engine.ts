@@ -20,3 +20,13 @@ export async function loadEngine(): Promise<OnnxEngine> {
     );
   });
 }
+
+/**
+ * Version of the engine for embeddings, once it has been loaded for real.
+ *
+ * @throws TurncoatError `missing-engine` as when an embedder is opened
+ */
+export async function embeddingEngine(): Promise<string> {
+  const { env } = await loadEngine();
+  return `onnxruntime-node ${env.versions.node ?? "of unknown version"}`;
+}

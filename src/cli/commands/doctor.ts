@@ -13,7 +13,7 @@ const doctorFlags = z.strictObject({ json: z.boolean().optional() });
 export function addDoctor(program: Command, effects: CliEffects): void {
   program
     .command("doctor")
-    .description("check that a probe can run, and say how to mend what is missing")
+    .description("check what probes and scans need, and say how to mend what is missing")
     .option("--json", "print the checks as JSON")
     .action(async (flags) => {
       const { json } = parseFlags(doctorFlags, flags);

@@ -9,8 +9,8 @@ export interface Quadrature {
 /**
  * Gauss–Legendre quadrature on an interval: exact for polynomials of degree up to 2·points − 1.
  *
- * Newton's method on the Legendre polynomial, started at cos(π(k + ¾)/(points + ½)), as in Davis and
- * Rabinowitz 1984, "Methods of numerical integration". Time grows with points².
+ * The nodes are the roots of the Legendre polynomial, by Newton's method from their leading asymptotic term
+ * cos(π(k + ¾)/(points + ½)); the weights are 2/((1 − x²)P'(x)²). Time grows with points².
  *
  * @param points  whole number, at least 1
  * @param from  finite lower end

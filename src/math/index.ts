@@ -3,10 +3,12 @@ export { betaQuantile, normalCdf, normalQuantile, tCdf, tQuantile } from "./dist
 export { drawBeta, drawNormal } from "./draw.ts";
 export { expectedSteps } from "./expected-steps.ts";
 export { requireFinite } from "./finite.ts";
-export { gaussLegendre, type Quadrature } from "./gauss-legendre.ts";
+export { gaussLegendre } from "./gauss-legendre.ts";
 export { logSumExp } from "./log-sum-exp.ts";
 export { mean } from "./mean.ts";
-export { meanRunLength, type NormalSteps } from "./mean-run-length.ts";
+export { meanRunLength } from "./mean-run-length.ts";
 export { quantile } from "./quantile.ts";
 export { type Random, seededRandom, seedFor, shuffled } from "./random.ts";
+export { sigmoid } from "./sigmoid.ts";
+export { solvePositive } from "./solve-positive.ts";
 export { variance } from "./variance.ts";

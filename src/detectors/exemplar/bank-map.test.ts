@@ -20,7 +20,7 @@ function cloud({ items, apart, seed }: { items: number; apart: number; seed: num
       rows.push(Float32Array.from(row, (value) => value / length));
     }
   }
-  return exemplarSet(texts, rows, width);
+  return exemplarSet(texts, rows, { width });
 }
 
 const lineOf = (set: ReturnType<typeof cloud>) => {

@@ -7,9 +7,7 @@ import {
 } from "../../core/index.ts";
 import type { Detector, Embedder, TurnToScore } from "../../ports/index.ts";
 import type { OpenedDetector } from "../detector-kind.ts";
-import { bankMap } from "./bank-map.ts";
-import { densityRatio, type ExemplarSet, exemplarSet, kernels } from "./exemplar-set.ts";
-import { exemplarTexts } from "./exemplar-texts.ts";
+import { type ExemplarReader, openExemplarReader } from "./exemplar-reader.ts";
 import { type TurnPassages, turnPassages } from "./turn-passages.ts";
 
 /** Raised when the same turn would get another score. */
@@ -22,7 +20,7 @@ const codeCharacters = 240;
  * The default detector: how much more a reply's sentences are like the unwanted exemplars of a profile
  * than like its wanted and plain ones.
  *
- * Score: mean over sentences of {@link densityRatio}, weighted by the root of their length. Code that
+ * Score: mean over sentences of the log ratio of densities, weighted by the root of their length. Code that
  * fits the conversation is not read; a code block in a conversation in which nobody spoke of code counts
  * as a typical unwanted passage. The quote is the passage that pulled furthest towards unwanted.
  *
@@ -34,31 +32,16 @@ export async function openExemplarDetector(
   embedder: Embedder,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<OpenedDetector> {
-  const texts = exemplarTexts(profile);
-  const { vectors } = await embedder.embed(
-    texts.map(({ text }) => text),
-    { signal },
-  );
-  const set = exemplarSet(texts, vectors, embedder.width);
-  const { map, typicalUnwanted } = bankMap(set);
-  const version = `${methodVersion}/${embedder.id}/${await fingerprint(JSON.stringify(texts))}`;
-  const reader: Reader = { embedder, set, strayCode: typicalUnwanted };
+  const reader = await openExemplarReader(profile, embedder, { signal });
   const detector: Detector = {
     id: "exemplar",
-    version,
+    version: `${methodVersion}/${reader.fingerprint}`,
     isDeterministic: true,
     keyOf,
     score: (turns, options) => scoreTurns(reader, turns, options?.signal),
     async [Symbol.asyncDispose]() {},
   };
-  return { detector, map };
-}
-
-interface Reader {
-  readonly embedder: Embedder;
-  readonly set: ExemplarSet;
-  /** Score of a code block that nobody asked for. */
-  readonly strayCode: number;
+  return { detector, map: reader.map };
 }
 
 /** The text decides, and for text with code whether code was to be expected. */
@@ -70,21 +53,15 @@ function keyOf({ path, at }: TurnToScore): string {
 }
 
 async function scoreTurns(
-  reader: Reader,
+  reader: ExemplarReader,
   turns: readonly TurnToScore[],
   signal: AbortSignal | undefined,
 ): Promise<readonly TurnReading[]> {
   const passages = turns.map(({ path, at }) => turnPassages(path, at));
   const texts = new Set(passages.flatMap((one) => one.sentences.map(({ text }) => text)));
   const order = [...texts];
-  const { vectors } = await reader.embedder.embed(order, { signal });
-  const ratios = new Map<string, number>();
-  for (const [index, text] of order.entries()) {
-    const vector = vectors[index];
-    const ratio =
-      vector === undefined ? null : densityRatio(reader.set, kernels(reader.set, vector));
-    if (ratio !== null) ratios.set(text, ratio);
-  }
+  const read = await reader.ratios(order, { signal });
+  const ratios = new Map(order.map((text, index) => [text, read[index] ?? 0]));
   return passages.map((one, index) => {
     const turn = turns[index];
     return readingOf(reader, one, { ratios, message: turn?.path[turn.at] });
@@ -98,7 +75,7 @@ interface Passage {
 }
 
 function readingOf(
-  { strayCode }: Reader,
+  { typicalUnwanted }: ExemplarReader,
   passages: TurnPassages,
   found: {
     readonly ratios: ReadonlyMap<string, number>;
@@ -111,7 +88,7 @@ function readingOf(
   });
   const code = passages.strayCode.map((block): Passage => {
     const weight = Math.sqrt(Math.min(block.length, codeCharacters));
-    return { quote: firstLine(block), ratio: strayCode, weight };
+    return { quote: firstLine(block), ratio: typicalUnwanted, weight };
   });
   const all = [...prose, ...code];
   const top = all.reduce<Passage | null>(
@@ -143,10 +120,4 @@ function unreadReason(message: TranscriptMessage | undefined, hasCode: boolean):
   if (kinds.has("tool-call")) return "tool calls without words";
   if (kinds.has("reasoning")) return "reasoning that nobody was told";
   return kinds.has("text") ? "no words" : "empty";
-}
-
-async function fingerprint(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const bytes = new Uint8Array(digest).subarray(0, 8);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

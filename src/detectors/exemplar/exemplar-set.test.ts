@@ -22,7 +22,7 @@ test("is the log of the mean unwanted kernel over the mixture of the others", ()
     text("wanted", "bank", "b"),
     text("plain", "list", "d"),
   ];
-  const set = exemplarSet(texts, [at(0), at(60), at(60), at(90), at(120)], 2);
+  const set = exemplarSet(texts, [at(0), at(60), at(60), at(90), at(120)], { width: 2 });
   // Cosines with the vector at 0 degrees: 1, 1/2, 1/2, 0, -1/2. Worked out by hand.
   const unwanted = (Math.exp(10) + Math.exp(5)) / 2;
   const onProfile = 0.7 * Math.exp(0) + 0.3 * Math.exp(-5);
@@ -35,10 +35,10 @@ test("leaves a group out, and has no answer when a side is nothing else", () => 
     text("wanted", "bank", "a"),
     text("wanted", "bank", "b"),
   ];
-  const set = exemplarSet(texts, [at(0), at(30), at(90)], 2);
+  const set = exemplarSet(texts, [at(0), at(30), at(90)], { width: 2 });
   expect(densityRatio(set, kernels(set, at(0)), "a")).toBeNull();
   const angle = at(10);
-  const alone = exemplarSet(texts.slice(0, 2), [at(0), at(30)], 2);
+  const alone = exemplarSet(texts.slice(0, 2), [at(0), at(30)], { width: 2 });
   expect(densityRatio(set, kernels(set, angle), "b")).toBe(
     densityRatio(alone, kernels(alone, angle)),
   );
@@ -59,7 +59,7 @@ test("swapping the sides of a set without plain ones turns the sign", () => {
               ...ws.map((_, row) => text(second, "bank", `w${row}`)),
             ],
             [...us, ...ws].map(at),
-            2,
+            { width: 2 },
           );
         const [set, swapped] = [build("unwanted", "wanted"), build("wanted", "unwanted")];
         const one = densityRatio(set, kernels(set, at(v))) ?? 0;
@@ -71,10 +71,14 @@ test("swapping the sides of a set without plain ones turns the sign", () => {
 });
 
 test("needs vectors for every text, and two sides", () => {
-  expect(() => exemplarSet([text("unwanted", "bank", "a")], [at(0)], 2)).toThrow(RangeError);
-  expect(() => exemplarSet([text("wanted", "bank", "a")], [at(0)], 2)).toThrow(RangeError);
+  expect(() => exemplarSet([text("unwanted", "bank", "a")], [at(0)], { width: 2 })).toThrow(
+    RangeError,
+  );
+  expect(() => exemplarSet([text("wanted", "bank", "a")], [at(0)], { width: 2 })).toThrow(
+    RangeError,
+  );
   const both = [text("unwanted", "bank", "a"), text("wanted", "bank", "a")];
-  expect(() => exemplarSet(both, [at(0)], 2)).toThrow(
+  expect(() => exemplarSet(both, [at(0)], { width: 2 })).toThrow(
     "2 exemplars need as many vectors of width 2",
   );
 });

@@ -1,6 +1,12 @@
 import { mean } from "../../math/index.ts";
 import type { ExemplarText } from "./exemplar-texts.ts";
 
+/**
+ * How sharply similarity is read: the kernel is e^(10 · cosine). A plateau: between 8 and 20 the figures
+ * of docs/validity.md hardly move.
+ */
+export const defaultSharpness = 10;
+
 /** Exemplars with their vectors, ready to compare with. */
 export interface ExemplarSet {
   readonly texts: readonly ExemplarText[];
@@ -9,6 +15,8 @@ export interface ExemplarSet {
   readonly vectors: Float32Array;
   /** Side and source of each text as one number: 2 · side + source, in the order of {@link sides}. */
   readonly cells: Uint8Array;
+  /** See {@link defaultSharpness}. */
+  readonly sharpness: number;
 }
 
 const sides = ["unwanted", "wanted", "plain"] as const;
@@ -21,7 +29,7 @@ const sides = ["unwanted", "wanted", "plain"] as const;
 export function exemplarSet(
   texts: readonly ExemplarText[],
   rows: readonly Float32Array[],
-  width: number,
+  { width, sharpness: read = sharpness }: { readonly width: number; readonly sharpness?: number },
 ): ExemplarSet {
   if (rows.length !== texts.length || rows.some(({ length }) => length !== width)) {
     throw new RangeError(`${texts.length} exemplars need as many vectors of width ${width}`);
@@ -35,27 +43,20 @@ export function exemplarSet(
   const cells = Uint8Array.from(texts, ({ side, source }) => {
     return 2 * sides.indexOf(side) + (source === "list" ? 0 : 1);
   });
-  return { texts, width, vectors, cells };
+  return { texts, width, vectors, cells, sharpness };
 }
-
-/**
- * How sharply similarity is read: the kernel is e^(10 · cosine). A plateau: between 8 and 20 the figures
- * of docs/validity.md hardly move.
- */
-const sharpness = 10;
 
 /** Share of plain turns that on-profile replies are taken to hold; the rest are like wanted ones. */
 export const plainShare = 0.3;
 
 /**
- * Kernel of a vector with every exemplar; shape (texts). Linear in the exemplars times the width.
+ * Kernel e^(sharpness · cosine) of a vector with every exemplar; shape (texts). Linear in the exemplars
+ * times the width.
  *
  * @param vector  of length 1 and of the set's width
  */
-export function kernels(
-  { vectors, width, texts }: ExemplarSet,
-  vector: Float32Array,
-): Float64Array {
+export function kernels(set: ExemplarSet, vector: Float32Array): Float64Array {
+  const { vectors, width, texts, sharpness } = set;
   const values = new Float64Array(texts.length);
   for (let row = 0; row < values.length; row++) {
     values[row] = Math.exp(sharpness * dot(vectors, row * width, vector));
@@ -83,8 +84,7 @@ function dot(rows: Float32Array, start: number, vector: Float32Array): number {
 
 /**
  * Log of how dense the unwanted exemplars lie around a vector, against the on-profile ones (wanted 0.7,
- * plain 0.3): above 0 it is more like the unwanted. A Parzen estimate with the kernel e^(10 · cosine); it
- * is not a calibrated log-likelihood ratio, which a score map makes of it. The list and the banks count
+ * plain 0.3): above 0 it is more like the unwanted. A Parzen estimate; it is not a calibrated log-likelihood ratio, which a score map makes of it. The list and the banks count
  * alike on each side, however many texts they hold.
  *
  * @param without  group that is left out; `null` for none

@@ -4,6 +4,7 @@ import { chatgptFormat } from "./chatgpt/chatgpt-format.ts";
 import { claudeAiFormat } from "./claude-ai/claude-ai-format.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
 import { inspectLog } from "./inspect/inspect-log.ts";
+import { langfuseFormat } from "./langfuse/langfuse-format.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
 import { otelFormat } from "./otel/otel-format.ts";
 import { petriTranscript } from "./petri/petri-transcript.ts";
@@ -18,6 +19,7 @@ export const transcriptFormats: readonly TranscriptFormat[] = [
   chatgptFormat,
   claudeAiFormat,
   otelFormat,
+  langfuseFormat,
   claudeCode,
   openaiChat,
 ];

@@ -1,5 +1,26 @@
 export { type Random, seededRandom } from "../math/index.ts";
+export {
+  type AurocOptions,
+  auroc,
+  type PooledAuroc,
+  pooledAuroc,
+  type RankedScore,
+  type WithinAuroc,
+  withinAuroc,
+} from "./calibration/auroc.ts";
+export { type CrossFitOptions, crossFit } from "./calibration/cross-fit.ts";
+export { fitIsotonic, type IsotonicOptions } from "./calibration/fit-isotonic.ts";
+export { fitLogistic, type LogisticOptions } from "./calibration/fit-logistic.ts";
+export { groupFolds } from "./calibration/group-folds.ts";
 export { type Intraclass, intraclassCorrelation } from "./calibration/intraclass-correlation.ts";
+export type { LabelledScores } from "./calibration/labelled-scores.ts";
+export { brierScore, type Forecast, logScore } from "./calibration/proper-scores.ts";
+export { type ReliabilityBin, reliabilityCurve } from "./calibration/reliability-curve.ts";
+export {
+  type LogOddsForecast,
+  type ReliabilitySlope,
+  reliabilitySlope,
+} from "./calibration/reliability-slope.ts";
 export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
 export { temperFactor } from "./calibration/temper-factor.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";

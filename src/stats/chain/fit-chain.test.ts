@@ -66,7 +66,7 @@ it("never steps down", () => {
 describe("a fit", () => {
   const truth = { pi0: 0.1, rho: 0.04, epsilon: 0.2, r: 0.1 };
   const random = seededRandom(11);
-  const courses = Array.from({ length: 300 }, () =>
+  const courses = Array.from({ length: 160 }, () =>
     simulateChain(chainOf(truth), 1 + Math.floor(random() * 50), random),
   );
 

@@ -29,7 +29,7 @@ const sides = ["unwanted", "wanted", "plain"] as const;
 export function exemplarSet(
   texts: readonly ExemplarText[],
   rows: readonly Float32Array[],
-  { width, sharpness: read = sharpness }: { readonly width: number; readonly sharpness?: number },
+  { width, sharpness = defaultSharpness }: { readonly width: number; readonly sharpness?: number },
 ): ExemplarSet {
   if (rows.length !== texts.length || rows.some(({ length }) => length !== width)) {
     throw new RangeError(`${texts.length} exemplars need as many vectors of width ${width}`);

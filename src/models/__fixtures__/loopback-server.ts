@@ -30,7 +30,7 @@ export interface LoopbackServer extends AsyncDisposable {
 
 /** Starts a server that answers from a function. */
 export async function loopbackServer(
-  answer: (received: Received) => Answer,
+  answer: (received: Received) => Answer | Promise<Answer>,
 ): Promise<LoopbackServer> {
   const requests: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -40,7 +40,7 @@ export async function loopbackServer(
     const body = text === "" ? {} : JSON.parse(text);
     const received = { path: request.url ?? "", headers: request.headers, body };
     requests.push(received);
-    const given = answer(received);
+    const given = await answer(received);
     switch (given.kind) {
       case "silence":
         return;

@@ -124,7 +124,7 @@ describe("anthropicModel", () => {
 
   it("says that nothing listens", async () => {
     const url = await closedPort();
-    await expect(model({ url }, { maxRetries: 0 }).generate(request)).rejects.toThrow(
+    await expect(model({ url }).generate(request)).rejects.toThrow(
       `cannot reach ${url}: the connection was refused; is the server running there?`,
     );
   });

@@ -1,6 +1,7 @@
 import Anthropic, { APIUserAbortError } from "@anthropic-ai/sdk";
 import { TurncoatError } from "../../core/index.ts";
 import type { ChatModel, ChatRequest } from "../../ports/index.ts";
+import { firstContact } from "../first-contact.ts";
 import { negotiator } from "../negotiator.ts";
 import { apiError, type RemoteService, remoteFailure, shownUrl } from "../remote-failure.ts";
 import { stopIfCancelled } from "../stop-if-cancelled.ts";
@@ -39,7 +40,6 @@ export function anthropicModel(options: AnthropicOptions): ChatModel {
   const client = new Anthropic({
     apiKey: options.apiKey,
     baseURL: url,
-    maxRetries: options.maxRetries ?? 4,
     timeout: options.timeoutMs ?? 120_000,
     // A redirect could carry the conversation to a place that nobody named.
     fetchOptions: { redirect: "manual" },
@@ -51,6 +51,7 @@ export function anthropicModel(options: AnthropicOptions): ChatModel {
     keyVariable: anthropicKeyVariable,
     key: options.apiKey,
   };
+  const contact = firstContact(options.maxRetries ?? 4);
   const ask = negotiator(plainForm, narrowedBy, (notice) => options.onNotice?.(notice));
   const body = (request: ChatRequest, form: Form) => {
     stopIfCancelled(request.signal);
@@ -61,7 +62,12 @@ export function anthropicModel(options: AnthropicOptions): ChatModel {
     async generate(request) {
       try {
         const answer: unknown = await ask((form) =>
-          client.messages.create({ ...body(request, form), stream: false }, signalOf(request)),
+          contact((retries) =>
+            client.messages.create(
+              { ...body(request, form), stream: false },
+              settingsOf(request, retries),
+            ),
+          ),
         );
         return readMessage(answer, request) ?? notAMessage(url);
       } catch (error) {
@@ -71,7 +77,12 @@ export function anthropicModel(options: AnthropicOptions): ChatModel {
     async *stream(request) {
       try {
         const events = await ask((form) =>
-          client.messages.create({ ...body(request, form), stream: true }, signalOf(request)),
+          contact((retries) =>
+            client.messages.create(
+              { ...body(request, form), stream: true },
+              settingsOf(request, retries),
+            ),
+          ),
         );
         for await (const event of events) {
           stopIfCancelled(request.signal);
@@ -87,8 +98,9 @@ export function anthropicModel(options: AnthropicOptions): ChatModel {
   };
 }
 
-function signalOf({ signal }: ChatRequest) {
-  return signal === undefined ? {} : { signal };
+/** A signal of the request's own: the client leaves a listener on each that it is given. */
+function settingsOf({ signal }: ChatRequest, maxRetries: number) {
+  return signal === undefined ? { maxRetries } : { maxRetries, signal: AbortSignal.any([signal]) };
 }
 
 function narrowedBy(form: Form, error: unknown) {

@@ -147,6 +147,18 @@ describe("openAiModel", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("leaves no listener on a signal that outlives its requests", async () => {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const add = signal.addEventListener.bind(signal);
+    signal.addEventListener = (...given: Parameters<typeof add>) => {
+      listeners++;
+      add(...given);
+    };
+    for (const seed of [1, 2, 3]) await model(echo).generate({ ...request, seed, signal });
+    expect(listeners).toBe(0);
+  });
+
   it("stops a request under way", async () => {
     await using server = await openAiServer(() => ({ kind: "silence" }));
     const stop = new AbortController();
@@ -190,7 +202,7 @@ describe("openAiModel, when the server fails", () => {
 
   it("says that nothing listens", async () => {
     const url = await closedPort();
-    await expect(model({ url }, { maxRetries: 0 }).generate(request)).rejects.toMatchObject({
+    await expect(model({ url }).generate(request)).rejects.toMatchObject({
       message: `cannot reach ${url}/v1: the connection was refused; is the server running there?`,
       failure: { kind: "remote", status: null },
     });
@@ -198,7 +210,7 @@ describe("openAiModel, when the server fails", () => {
 
   it("shows neither key nor password of an address", async () => {
     const url = echo.url.replace("//", "//user:hidden@");
-    const failed = await model({ url }, { maxRetries: 0 })
+    const failed = await model({ url })
       .generate(request)
       .catch((thrown: unknown) => thrown);
     expect(failed).toMatchObject({ failure: { kind: "remote", status: null } });

@@ -2,6 +2,7 @@ import OpenAI, { APIUserAbortError } from "openai";
 import { TurncoatError } from "../../core/index.ts";
 import type { ChatModel, ChatReply, ChatRequest } from "../../ports/index.ts";
 import { estimatedTokens } from "../estimated-tokens.ts";
+import { firstContact } from "../first-contact.ts";
 import { negotiator } from "../negotiator.ts";
 import { apiError, type RemoteService, remoteFailure, shownUrl } from "../remote-failure.ts";
 import { stopIfCancelled } from "../stop-if-cancelled.ts";
@@ -45,6 +46,7 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     keyVariable: openAiKeyVariable,
     key: options.apiKey,
   };
+  const contact = firstContact(options.maxRetries ?? 4);
   const ask = negotiator(plainDialect, narrowedBy, (notice) => options.onNotice?.(notice));
   const body = (request: ChatRequest, dialect: Dialect) => {
     stopIfCancelled(request.signal);
@@ -56,9 +58,11 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     async generate(request) {
       try {
         const answer: unknown = await ask((dialect) =>
-          client.chat.completions.create(
-            { ...body(request, dialect), stream: false },
-            signalOf(request),
+          contact((retries) =>
+            client.chat.completions.create(
+              { ...body(request, dialect), stream: false },
+              settingsOf(request, retries),
+            ),
           ),
         );
         return readCompletion(answer, request) ?? notACompletion(url);
@@ -70,9 +74,11 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     async *stream(request) {
       try {
         const chunks = await ask((dialect) =>
-          client.chat.completions.create(
-            { ...body(request, dialect), stream: true },
-            signalOf(request),
+          contact((retries) =>
+            client.chat.completions.create(
+              { ...body(request, dialect), stream: true },
+              settingsOf(request, retries),
+            ),
           ),
         );
         for await (const chunk of chunks) {
@@ -90,14 +96,13 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
   };
 }
 
-function clientFor({ apiKey, maxRetries = 4, timeoutMs = 120_000 }: OpenAiOptions, url: string) {
+function clientFor({ apiKey, timeoutMs = 120_000 }: OpenAiOptions, url: string) {
   return new OpenAI({
     // The client refuses to be made without a key; the header is taken out again where there is none.
     apiKey: apiKey ?? "none",
     ...(apiKey === null ? { defaultHeaders: { Authorization: null } } : {}),
     adminAPIKey: null,
     baseURL: url,
-    maxRetries,
     timeout: timeoutMs,
     // A redirect could carry the conversation to a place that nobody named.
     fetchOptions: { redirect: "manual" },
@@ -111,8 +116,9 @@ export function apiAddress(baseUrl: string): string {
   return URL.canParse(trimmed) && new URL(trimmed).pathname === "/" ? `${trimmed}/v1` : trimmed;
 }
 
-function signalOf({ signal }: ChatRequest) {
-  return signal === undefined ? {} : { signal };
+/** A signal of the request's own: the client leaves a listener on each that it is given. */
+function settingsOf({ signal }: ChatRequest, maxRetries: number) {
+  return signal === undefined ? { maxRetries } : { maxRetries, signal: AbortSignal.any([signal]) };
 }
 
 function narrowedBy(dialect: Dialect, error: unknown) {

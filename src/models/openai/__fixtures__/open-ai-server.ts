@@ -20,9 +20,9 @@ const tokensOf = (text: string) => text.match(/\s*\S+|\s+/g) ?? [];
 
 /** A server that speaks the protocol, streams included, and says what a function gives it. */
 export function openAiServer(
-  reply: (request: CompletionRequest) => string | Answer,
+  reply: (request: CompletionRequest) => string | Answer | Promise<string | Answer>,
 ): Promise<LoopbackServer> {
-  return loopbackServer((received) => {
+  return loopbackServer(async (received) => {
     const { body } = received;
     if (received.path !== "/v1/chat/completions") {
       return { kind: "json", status: 404, body: { error: { message: "no such path" } } };
@@ -35,7 +35,7 @@ export function openAiServer(
       seed: typeof body["seed"] === "number" ? body["seed"] : null,
       received,
     };
-    const given = reply(request);
+    const given = await reply(request);
     if (typeof given !== "string") return given;
     return body["stream"] === true
       ? streamed(request, given)

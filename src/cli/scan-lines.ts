@@ -22,9 +22,10 @@ export function scanLines(outcome: ScanOutcome, look: ScanLook): string[] {
   const { totals } = outcome;
   const flagged = outcome.top.filter(({ record }) => isFlagged(record, totals.threshold));
   return [
-    ...wrapText(`  ${heading(outcome)}`, look.width).map((line) => look.paint("bold", line)),
+    ...wrapText(heading(outcome), look.width - 2).map((line) => look.paint("bold", `  ${line}`)),
     ...flagged.slice(0, mostShown).flatMap(({ record }) => ["", ...recordLines(record, look)]),
     ...moreLine(totals.flagged - Math.min(flagged.length, mostShown), look),
+    ...skippedLines(outcome, look),
     "",
     ...factLines(outcome, look).flatMap((text) =>
       wrapText(text, look.width - 2).map((line) => look.paint("dim", `  ${line}`)),
@@ -61,6 +62,25 @@ function moreLine(more: number, { paint }: ScanLook): string[] {
   return more > 0 ? ["", paint("dim", `  and ${grouped(more)} more in the files below`)] : [];
 }
 
+/** Most unreadable places named on a terminal. */
+const mostSkipped = 5;
+
+function skippedLines({ totals, skipped }: ScanOutcome, { width, paint }: ScanLook): string[] {
+  const { skippedRecords, skippedFiles } = totals;
+  const all = skippedRecords + skippedFiles;
+  if (all === 0) return [];
+  const shown = skipped.slice(0, mostSkipped);
+  const what = `${counted(skippedRecords, "record")} and ${counted(skippedFiles, "file")} could not be read${all > shown.length ? "; the first" : ""}:`;
+  return [
+    "",
+    paint("yellow", `  ${what}`),
+    ...shown.flatMap(({ source, line, reason }) => {
+      const place = line === null ? source : `${source}:${line}`;
+      return wrapText(safeText(`${place}: ${reason}`), width, 4);
+    }),
+  ];
+}
+
 function factLines({ totals, calibrated, ignored }: ScanOutcome, { seconds }: ScanLook): string[] {
   const { assistantTurns, cachedTurns, unscoredTurns, files } = totals;
   const known = cachedTurns === 0 ? "" : `, ${grouped(cachedTurns)} of them known from before`;
@@ -69,12 +89,6 @@ function factLines({ totals, calibrated, ignored }: ScanOutcome, { seconds }: Sc
   ];
   if (unscoredTurns > 0) {
     facts.push(`${counted(unscoredTurns, "turn")} could not be scored and count neither way.`);
-  }
-  const { skippedRecords, skippedFiles } = totals;
-  if (skippedRecords + skippedFiles > 0) {
-    facts.push(
-      `Skipped: ${counted(skippedRecords, "record")} and ${counted(skippedFiles, "file")} that could not be read; the report names them.`,
-    );
   }
   if (ignored > 0)
     facts.push(`${counted(ignored, "file")} in folders are no logs and were left out.`);

@@ -1,12 +1,14 @@
 import type { ScanRecord } from "../core/index.ts";
 import type { ScanTotals } from "../ports/index.ts";
 import { type TopList, topList } from "../report/index.ts";
-import type { ScanEvent } from "../scan/index.ts";
+import type { ScanEvent, SkippedItem } from "../scan/index.ts";
 
 /** Counts what a scan finds, and keeps the first records in order of attention. */
 export interface ScanTally {
   add(event: ScanEvent): void;
   readonly top: TopList<{ readonly record: ScanRecord }>;
+  /** The first records and files that could not be read. */
+  readonly skipped: readonly SkippedItem[];
   counts(): {
     readonly conversations: number;
     readonly turns: number;
@@ -18,6 +20,7 @@ export interface ScanTally {
 }
 
 const mostShown = 20;
+const mostSkipped = 20;
 
 /** See {@link ScanTally}. */
 export function scanTally(threshold: number): ScanTally {
@@ -32,10 +35,13 @@ export function scanTally(threshold: number): ScanTally {
     skippedRecords: 0,
     skippedFiles: 0,
   };
+  const skipped: SkippedItem[] = [];
   return {
     top,
+    skipped,
     add(event) {
       if (event.kind === "skipped") {
+        if (skipped.length < mostSkipped) skipped.push(event);
         if (event.isFile) count.skippedFiles++;
         else count.skippedRecords++;
         return;

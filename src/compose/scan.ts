@@ -67,6 +67,8 @@ export interface ScanOutcome {
   readonly totals: ScanTotals;
   /** The records that most deserve a look, in order; at most 20. */
   readonly top: ScanTally["top"]["items"];
+  /** The first records and files that could not be read; at most 20. */
+  readonly skipped: ScanTally["skipped"];
   /** Files that were written. */
   readonly outputs: readonly string[];
   /** The page to open; `null` where none was asked for. */
@@ -116,6 +118,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   return {
     totals,
     top: tally.top.items,
+    skipped: tally.skipped,
     outputs: [...outputs.files, ...(outputs.report === null ? [] : [outputs.report])],
     report: outputs.report,
     ignored,

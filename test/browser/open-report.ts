@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { expect, type Page, type TestInfo } from "@playwright/test";
-import { reportHtml } from "../../src/report/html.ts";
+import { type PageAssets, reportHtml } from "../../src/report/html.ts";
 import type { ReportData } from "../../src/report/report-data.ts";
+import { scanReportHtml } from "../../src/report/scan/scan-html.ts";
+import type { ScanReportData } from "../../src/report/scan/scan-report-data.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
 
@@ -15,25 +17,28 @@ export interface Trouble {
   readonly dialogs: string[];
 }
 
-/** The report as a file, as a user has it; returns its address. */
-function writeReport(data: ReportData, info: TestInfo): string {
-  const script = readFileSync("dist/web/report.js", "utf8");
-  const style = readFileSync("dist/web/report.css", "utf8");
-  const html = reportHtml(data, {
-    script,
-    style,
-    scriptHash: sha256(script),
-    styleHash: sha256(style),
-  });
-  const path = info.outputPath("report.html");
-  writeFileSync(path, html);
-  return pathToFileURL(path).href;
+function assets(name: "report" | "scan"): PageAssets {
+  const script = readFileSync(`dist/web/${name}.js`, "utf8");
+  const style = readFileSync(`dist/web/${name}.css`, "utf8");
+  return { script, style, scriptHash: sha256(script), styleHash: sha256(style) };
 }
 
-/** Opens a report from its file and notes everything that it must not do. */
-export async function openReport(page: Page, data: ReportData, info: TestInfo): Promise<Trouble> {
+/** Opens a probe's report from its file and notes everything that it must not do. */
+export function openReport(page: Page, data: ReportData, info: TestInfo): Promise<Trouble> {
+  return openHtml(page, reportHtml(data, assets("report")), info);
+}
+
+/** Opens a scan's report from its file and notes everything that it must not do. */
+export function openScanReport(page: Page, data: ScanReportData, info: TestInfo): Promise<Trouble> {
+  return openHtml(page, scanReportHtml(data, assets("scan")), info);
+}
+
+/** As a user has it: a file. */
+async function openHtml(page: Page, html: string, info: TestInfo): Promise<Trouble> {
   const trouble: Trouble = { console: [], policy: [], requests: [], dialogs: [] };
-  const address = writeReport(data, info);
+  const path = info.outputPath("report.html");
+  writeFileSync(path, html);
+  const address = pathToFileURL(path).href;
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") {
       trouble.console.push(message.text());

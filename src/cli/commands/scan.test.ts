@@ -37,6 +37,9 @@ function outcome(parts: Partial<ScanOutcome["totals"]> = {}): ScanOutcome {
   return {
     totals,
     top: totals.flagged > 0 ? [{ record }] : [],
+    skipped: [
+      { kind: "skipped", source: "chats.jsonl", line: 40, reason: "not JSON", isFile: false },
+    ],
     outputs: ["/nowhere/home/scans/now/report.html"],
     report: "/nowhere/home/scans/now/report.html",
     ignored: 0,
@@ -80,7 +83,8 @@ it("shows what deserves a look, why, and what a reader must know", async () => {
   expect(out).toContain("most likely turned at message 5");
   expect(out).toContain("12 of them known from before");
   expect(out).toContain("2 turns could not be scored");
-  expect(out).toContain("Skipped: 1 record");
+  expect(out).toContain("1 record and 0 files could not be read");
+  expect(out).toContain("chats.jsonl:40: not JSON");
   expect(out).toContain("Uncalibrated");
   expect(out).toContain("home/scans/now/report.html");
   expect(out).not.toContain("\u001b[2J");

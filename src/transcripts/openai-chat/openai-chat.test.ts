@@ -157,6 +157,12 @@ describe("reading", () => {
     ]);
   });
 
+  it("is recognised by a first message that is longer than the head", async () => {
+    const long = JSON.stringify({ messages: [{ content: "x".repeat(70_000), role: "user" }] });
+    const source = bytesSource("long.jsonl", long);
+    expect(await openaiChat.recognises(source, await source.read(0, 65_536))).toBe(true);
+  });
+
   it("reads one conversation written over several lines", async () => {
     const messages = [{ role: "user", content: "Hi" }];
     const text = (value: unknown) => JSON.stringify(value, null, 2);

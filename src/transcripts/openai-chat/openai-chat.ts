@@ -15,11 +15,10 @@ import { readMessage } from "./read-message.ts";
 export const openaiChat: TranscriptFormat = {
   id: "openai-chat",
   title: "OpenAI chat messages (JSONL or JSON)",
-  recognises: async (_source, head) =>
-    recordsInHead(head, isMessageList).some((record) => {
-      const found = isOthers(record) ? null : findConversation(record);
-      return found !== null && [...found.messages, ...found.replies].some(isReadable);
-    }),
+  recognises: async (source, head) => {
+    const records = recordsInHead(head, isMessageList);
+    return records.some(isConversation) || (head.length < source.size && isBegun(records));
+  },
   async *read(source) {
     const idFor = uniqueIds();
     for await (const record of recordsIn(source, isMessageList)) {
@@ -27,6 +26,18 @@ export const openaiChat: TranscriptFormat = {
     }
   },
 };
+
+function isConversation(record: unknown): boolean {
+  const found = isOthers(record) ? null : findConversation(record);
+  return found !== null && [...found.messages, ...found.replies].some(isReadable);
+}
+
+/** Whether all that a head shows is one record whose first message is cut off before its role. */
+function isBegun(records: readonly unknown[]): boolean {
+  const [messages] = records.map((record) => memberOf(record, "messages"));
+  if (records.length !== 1 || !Array.isArray(messages) || messages.length !== 1) return false;
+  return isObject(messages[0]) && Object.keys(messages[0]).length === 0;
+}
 
 /** Whether a record is another format's that holds messages too: Petri's has both. */
 const isOthers = (record: unknown) => Array.isArray(memberOf(record, "events"));

@@ -185,7 +185,9 @@ it("hands on each sample before it takes the next", async () => {
   }
   await sink.end(scanTotals);
   const perSample = bytes / 4;
-  expect(held.every((share) => share > 0.8 * perSample)).toBe(true);
+  // Buffers on the way hold some: of the first sample, and of no more later.
+  expect(held.every((share) => share > 0.75 * perSample)).toBe(true);
+  expect(held.at(-1)).toBeGreaterThan(0.9 * perSample);
 });
 
 it("tells whoever writes that the disk is full", async () => {

@@ -25,9 +25,9 @@ const mostProblems = 1000;
 
 /**
  * Writes what a scan found as an Inspect `.eval` log, one sample a conversation, which `inspect view` and
- * `inspect_ai.log.read_eval_log` open. Bytes are handed on as they come, so memory does not grow with the
- * conversations but for their names; a scan that is stopped gets status `cancelled`. Home folders are not
- * written out, but for what conversations say themselves.
+ * `inspect_ai.log.read_eval_log` open. Bytes are handed on as they come: what stays in memory is the
+ * archive's directory, some 2 KB a conversation. A scan that is stopped gets status `cancelled`. Home
+ * folders are not written out, but for what conversations say themselves.
  */
 export const inspectWriter = {
   id: "inspect",

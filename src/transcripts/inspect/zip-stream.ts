@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Readable } from "node:stream";
 import { ZipFile } from "yazl";
 
@@ -22,35 +21,63 @@ const stepBytes = 1 << 16;
  */
 export function zipStream(write: WriteBytes, mtime: Date): ZipStream {
   const zip = new ZipFile();
-  const written = (async () => {
-    for await (const chunk of zip.outputStream) {
-      await write(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-    }
-  })();
+  let failure: { readonly error: unknown } | null = null;
+  /** Tells whoever waits; a promise that many wait for would keep a trace of each. */
+  let tell: (error: unknown) => void = () => undefined;
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    tell(failure.error);
+  };
+  const unlessFailed = (begin: (resolve: () => void) => void) =>
+    new Promise<void>((resolve, reject) => {
+      if (failure !== null) throw failure.error;
+      tell = reject;
+      begin(resolve);
+    });
+  const written = handedOn(zip, write);
+  written.catch(fail);
+  zip.on("error", fail);
   // The library goes on writing for a while after the output has failed, which has been told by then.
   zip.outputStream.on("error", () => undefined);
-  const failed = Promise.race([
-    written.then(() => new Promise<never>(() => {})),
-    once(zip, "error").then(([error]) => Promise.reject(error)),
-  ]);
-  // Whoever adds or ends hears of it.
-  failed.catch(() => undefined);
   return {
-    async add(name, text) {
-      const input = Readable.from(pieces(Buffer.from(text)));
-      const taken = once(input, "end");
-      zip.addReadStream(input, name, { mtime });
-      await Promise.race([taken, failed]);
-    },
-    async end() {
-      zip.end();
-      await Promise.race([written, failed]);
-    },
+    add: (name, text) =>
+      unlessFailed((resolve) => {
+        zip.addReadStreamLazy(name, { mtime }, readOnce(new TextEncoder().encode(text), resolve));
+      }),
+    end: () =>
+      unlessFailed((resolve) => {
+        zip.end();
+        written.then(resolve, fail);
+      }),
   };
 }
 
+type Give = (error: unknown, input: Readable) => void;
+
+/**
+ * A way to the bytes of a member that can be gone once. The library keeps it to the end, so nothing but
+ * these arguments may hang on it, and not them either once they were given. (The bytes come out of no pool
+ * of Node's: the names of members, which are kept too, would keep the pool's blocks alive.)
+ */
+function readOnce(bytes: Uint8Array, done: () => void): (give: Give) => void {
+  let held: { readonly bytes: Uint8Array; readonly done: () => void } | null = { bytes, done };
+  return (give) => {
+    if (held === null) return;
+    const input = Readable.from(pieces(held.bytes));
+    input.once("end", held.done);
+    held = null;
+    give(null, input);
+  };
+}
+
+async function handedOn(zip: ZipFile, write: WriteBytes): Promise<void> {
+  for await (const chunk of zip.outputStream) {
+    await write(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  }
+}
+
 /** Small pieces, so that a slow disk holds back the compression. */
-function* pieces(bytes: Buffer): Generator<Buffer> {
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += stepBytes) {
     yield bytes.subarray(start, start + stepBytes);
   }

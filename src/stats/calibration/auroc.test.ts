@@ -95,8 +95,9 @@ describe("calibration", () => {
     const covered = trials.filter(
       (found) => found !== null && found.interval.low <= truth && truth <= found.interval.high,
     );
-    expect(covered.length / trials.length).toBeGreaterThan(0.87);
-    expect(covered.length / trials.length).toBeLessThan(0.995);
+    // Longer runs covered 93 to 95 % (bench/belief.ts); three standard errors of 80 trials below that.
+    expect(covered.length / trials.length).toBeGreaterThan(0.84);
+    expect(covered.length / trials.length).toBeLessThan(1);
   });
 
   it("has the same mean within groups however far they lie apart", () => {

@@ -50,7 +50,7 @@ const gain = 1e-4;
  * https://doi.org/10.2307/2347496. Deviation: a grid and bracketing rather than Newton steps, since profiles
  * of hidden chains may have two peaks. Known failure: conversations are taken as independent of each other
  * and alike; where they differ among themselves the interval is too narrow.
- * Simulated with fork-probes, 12 to 25 conversations of 5 to 50 turns: 93.6 % of 1200 intervals at 95 % covered.
+ * Simulated with fork-probes, 12 to 25 conversations of 5 to 50 turns: 93.4 % of 1200 intervals at 95 % covered (bench/belief.ts).
  *
  * @throws RangeError if an option is out of range, the parameter itself is fixed, or it is one of verdicts
  *   and the data are likelihoods

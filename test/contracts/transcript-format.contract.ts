@@ -176,34 +176,43 @@ interface Expected {
   readonly name: string;
 }
 
-function expectSound(items: readonly TranscriptItem[], { format, name }: Expected): void {
+function expectSound(items: readonly TranscriptItem[], expected: Expected): void {
+  expect(faultsOf(items, expected)).toEqual([]);
+}
+
+/** What is wrong with the items of a file; collected, since an `expect` each would take most of the time. */
+function faultsOf(items: readonly TranscriptItem[], { format, name }: Expected): readonly string[] {
+  const faults: string[] = [];
   const transcripts = items.flatMap((item) =>
     item.kind === "transcript" ? [item.transcript] : [],
   );
-  expectUnique(transcripts.map(({ id }) => id));
+  if (repeats(transcripts.map(({ id }) => id))) faults.push("two transcripts have one id");
   for (const item of items) {
-    if (item.kind === "skipped") expect(item.reason).not.toBe("");
+    if (item.kind === "skipped" && item.reason === "") faults.push("skipped without a reason");
   }
   for (const transcript of transcripts) {
-    expect([transcript.format, transcript.source]).toEqual([format.id, name]);
-    expectTree(transcript);
+    if (transcript.format !== format.id) faults.push(`format ${transcript.format}`);
+    if (transcript.source !== name) faults.push(`source ${transcript.source}`);
+    faults.push(...treeFaults(transcript).map((fault) => `${transcript.id}: ${fault}`));
   }
+  return faults;
 }
 
-function expectTree(transcript: Transcript): void {
+function treeFaults(transcript: Transcript): readonly string[] {
   const { messages, leaf, marks } = transcript;
+  const faults: string[] = [];
   const ids = messages.map(({ id }) => id);
-  expectUnique(ids);
   const known = new Set<string | null>([...ids, null]);
-  expect(messages.filter(({ parent }) => !known.has(parent))).toEqual([]);
-  expect(marks.filter(({ after }) => !known.has(after))).toEqual([]);
-  expect(known.has(leaf)).toBe(true);
-  expect(leaf === null).toBe(messages.length === 0);
+  if (repeats(ids)) faults.push("two messages have one id");
+  if (messages.some(({ parent }) => !known.has(parent))) faults.push("a parent is missing");
+  if (marks.some(({ after }) => !known.has(after))) faults.push("a mark stands after nothing");
+  if (!known.has(leaf)) faults.push("the leaf is missing");
+  if ((leaf === null) !== (messages.length === 0)) faults.push("no leaf");
+  if (faults.length > 0) return faults;
   pathsOf(transcript);
-  // Throws on a loop or a missing ancestor, on branches that no path takes too.
+  // Throws on a loop, on branches that no path takes too.
   for (const id of ids) pathTo(transcript, id);
+  return faults;
 }
 
-function expectUnique(ids: readonly string[]): void {
-  expect(ids.length).toBe(new Set(ids).size);
-}
+const repeats = (ids: readonly string[]) => new Set(ids).size !== ids.length;

@@ -10,6 +10,8 @@ export interface CellReading extends Cell {
   readonly scores: Readonly<Record<string, Score>>;
   /** Evidence of each drawn reply, in the order of drawing; left out where replies were given. */
   readonly forks?: readonly Evidence[];
+  /** The drawn replies themselves, in the same order. */
+  readonly forkTexts?: readonly string[];
   /** Tokens of the conversation up to the reply; left out where nothing was scored. */
   readonly contextTokens?: number;
 }

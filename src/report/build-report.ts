@@ -1,13 +1,17 @@
 import {
   type BehaviourPlan,
   type Beside,
+  type Claim,
   type Evaluated,
   type Finding,
   type Judged,
   judgePooled,
   otherClaims,
+  type Plan,
   type PooledJudged,
+  type ProbeResult,
   planCommand,
+  readoutOf,
 } from "../measure/index.ts";
 import { cellTable } from "./cell-table.ts";
 import { drawn } from "./estimates.ts";
@@ -45,6 +49,7 @@ export function reportData(input: ReportInput): ReportData {
     profile: { id: plan.profile.id, title: plan.profile.title },
     behaviour: { id, title, about, wanted, unwanted },
     headline: headline(one),
+    readout: readoutOfReport(plan),
     delta: result.delta,
     claims: [
       ...evaluated.flatMap((each) => claimRows(each, input, evaluated.length > 1)),
@@ -64,6 +69,11 @@ export function reportData(input: ReportInput): ReportData {
     facts: facts(input, behaviourPlan),
     notices: notices(input),
   };
+}
+
+function readoutOfReport(plan: Plan): ReportData["readout"] {
+  const { id, unit, crossing } = readoutOf(plan);
+  return { id, unit, crossing };
 }
 
 function capitalised(sentence: string): string {
@@ -87,7 +97,8 @@ function claimRow(judged: Judged, one: Evaluated, input: ReportInput): ReportCla
   const { claim, finding, verdict, reason } = judged;
   if (finding === null) {
     const isOpen = verdict === "undecided";
-    const command = isOpen ? null : planCommand(claim.id, input.plan.settings);
+    const isLost = isOpen || isOutOfReach(claim, input.plan);
+    const command = isLost ? null : planCommand(claim.id, input.plan.settings);
     const row = notMeasured({ id: claim.id, says: claim.says, reason: reason ?? "", command });
     return isOpen ? { ...row, verdict, sentence: `Undecided: ${reason}.` } : row;
   }
@@ -96,6 +107,11 @@ function claimRow(judged: Judged, one: Evaluated, input: ReportInput): ReportCla
     n: one.readings.count(finding.arms),
     missing: one.readings.missing(finding.arms),
   };
+}
+
+/** Whether no run with this readout could measure a claim. */
+function isOutOfReach({ needsLikelihood }: Claim, plan: Plan): boolean {
+  return needsLikelihood !== undefined && readoutOf(plan).id === "sampled";
 }
 
 function pooledRow(judged: PooledJudged): ReportClaim {
@@ -163,10 +179,10 @@ function notMeasured(claim: {
 function notRun(one: Evaluated, { plan, result }: ReportInput): NotRun[] {
   const measurable = one.judged
     .filter(({ verdict }) => verdict === "not-measured")
-    .map(({ claim }) => ({
+    .map(({ claim, reason }) => ({
       what: `${claim.id}: ${claim.says}`,
-      why: "its arms were not run",
-      command: planCommand(claim.id, plan.settings),
+      why: reason ?? "its arms were not run",
+      command: isOutOfReach(claim, plan) ? null : planCommand(claim.id, plan.settings),
     }));
   const never = otherClaims.map(({ id, says, reason }) => ({
     what: `${id}: ${says}`,
@@ -187,8 +203,9 @@ function notRun(one: Evaluated, { plan, result }: ReportInput): NotRun[] {
   return [...measurable, ...ownSlip, ...never];
 }
 
-function facts({ result, facts: machine }: ReportInput, plan: BehaviourPlan) {
+function facts({ result, plan: design, facts: machine }: ReportInput, plan: BehaviourPlan) {
   const { counts } = result;
+  const { unit } = readoutOf(design);
   const count = (value: number) => value.toLocaleString("en-GB");
   return [
     { label: "model", value: result.subject.model },
@@ -197,7 +214,8 @@ function facts({ result, facts: machine }: ReportInput, plan: BehaviourPlan) {
     { label: "blocks", value: `${result.blocks} of ${result.probesPerBlock} probe items` },
     { label: "arms", value: plan.arms.map(({ id }) => id).join(", ") },
     { label: "seed", value: String(result.seed) },
-    { label: "smallest effect of interest", value: `${result.delta} nats per token` },
+    { label: "smallest effect of interest", value: `${result.delta} ${unit}` },
+    { label: "readout", value: readoutText(result) },
     { label: "cells", value: count(counts.cells) },
     { label: "replies scored", value: `${count(counts.scores)}, ${counts.missing} missing` },
     { label: "tokens evaluated for scoring", value: count(counts.scoredTokens) },
@@ -205,6 +223,15 @@ function facts({ result, facts: machine }: ReportInput, plan: BehaviourPlan) {
     { label: "tokens generated", value: count(counts.generatedTokens) },
     ...machine,
   ];
+}
+
+function readoutText({ sampled, counts }: ProbeResult): string {
+  if (sampled === undefined || counts.forks === undefined) {
+    return "likelihood: log-probability of given replies";
+  }
+  const { samples, replyTokens, temperature, topP, detector } = sampled;
+  const { drawn, refused, empty, unscored, cut } = counts.forks;
+  return `sampled: ${samples} in each context, at most ${replyTokens} tokens, temperature ${temperature}, top-p ${topP}, read by ${detector}; ${drawn} drawn, ${refused} refused, ${empty} empty, ${unscored} not read, ${cut} cut`;
 }
 
 function notices({ result, plan }: ReportInput): string[] {
@@ -227,7 +254,16 @@ function notices({ result, plan }: ReportInput): string[] {
     );
   }
   if (counts.missing > 0)
-    list.push(`${counts.missing} scores could not be made; they are counted, not left out.`);
+    list.push(
+      counts.forks === undefined
+        ? `${counts.missing} scores could not be made; they are counted, not left out.`
+        : `${counts.missing} of ${counts.forks.drawn} drawn replies have no reading (${counts.forks.refused} refused, ${counts.forks.empty} empty, ${counts.forks.unscored} not read); they are counted, not left out.`,
+    );
+  if (counts.forks !== undefined) {
+    list.push(
+      "Replies were drawn and read by a detector: shares are those that it finds off-profile at even odds. Its errors draw every difference toward 0, so a small one may be larger in truth.",
+    );
+  }
   if (plan.settings.blocks < 20) {
     list.push(
       `${plan.settings.blocks} blocks: enough for large effects, too few for small ones. The items' base probabilities were matched on one small model; on other models look at the matching first.`,

@@ -10,6 +10,7 @@ import {
   marginOf,
   repliesNeeded,
   type ScorableCell,
+  shareOff,
   slipBudget,
   slipPair,
   turnKey,
@@ -48,19 +49,43 @@ function row(cell: ScorableCell, reading: CellReading, indexOf: (text: string) =
       provenance,
       text: indexOf(text),
     })),
-    replies: [...cell.replies].map(([kind, text]) => {
-      const score = reading.scores[kind];
-      const scored = score?.kind === "scored" ? score : null;
-      return {
-        kind: kind.replace(/^style:/, ""),
-        text: indexOf(text),
-        logprobPerToken: scored === null ? null : logprobPerToken(scored),
-        tokens: scored?.tokens ?? null,
-        reason: score?.kind === "unscored" ? score.reason : null,
-      };
-    }),
+    replies: reading.forks === undefined ? given(cell, reading, indexOf) : drawn(reading, indexOf),
     margin: marginOf(reading),
   };
+}
+
+/** Drawn replies, each with its share off-profile. */
+function drawn(
+  { forks = [], forkTexts = [] }: CellReading,
+  indexOf: (text: string) => number,
+): Row["replies"] {
+  return forks.map((found, place) => ({
+    kind: `drawn ${place + 1}`,
+    text: indexOf(forkTexts[place] ?? ""),
+    logprobPerToken: null,
+    shareOff: found.kind === "evidence" ? shareOff(found.nats) : null,
+    tokens: null,
+    reason: found.kind === "unscored" ? found.reason : null,
+  }));
+}
+
+/** Given replies, each with its score. */
+function given(
+  cell: ScorableCell,
+  reading: CellReading,
+  indexOf: (text: string) => number,
+): Row["replies"] {
+  return [...cell.replies].map(([kind, text]) => {
+    const score = reading.scores[kind];
+    const scored = score?.kind === "scored" ? score : null;
+    return {
+      kind: kind.replace(/^style:/, ""),
+      text: indexOf(text),
+      logprobPerToken: scored === null ? null : logprobPerToken(scored),
+      tokens: scored?.tokens ?? null,
+      reason: score?.kind === "unscored" ? score.reason : null,
+    };
+  });
 }
 
 /** The cells of a behaviour, with the texts that the subject generated in this run. */

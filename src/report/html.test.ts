@@ -21,6 +21,7 @@ const plain: ReportData = {
   profile: { id: "assistant", title: "assistant" },
   behaviour: { id: "kind", title: "kind or rude", about: "", wanted: "kind", unwanted: "rude" },
   headline: ["One reply moves it."],
+  readout: { id: "likelihood", unit: "nats per token", crossing: 0 },
   delta: 0.1,
   claims: [
     {

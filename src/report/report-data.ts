@@ -1,7 +1,7 @@
 /**
  * Everything a report shows, as plain JSON: the page draws it and computes nothing.
  *
- * Effects, margins and residuals are in nats per token; intervals are 95 % unless named otherwise. `null`
+ * Effects, margins and residuals are in the unit of the readout; intervals are 95 % unless named otherwise. `null`
  * stands for "not measured" or "no interval" (a single block, an unbounded ratio), never for zero.
  */
 export interface ReportData {
@@ -19,6 +19,12 @@ export interface ReportData {
   };
   /** The answer in two or three sentences, for a person in a hurry. */
   readonly headline: readonly string[];
+  /** How forks were read, the unit of its numbers, and the margin where the preference crosses. */
+  readonly readout: {
+    readonly id: "likelihood" | "sampled";
+    readonly unit: string;
+    readonly crossing: number;
+  };
   /** Smallest effect of interest. */
   readonly delta: number;
   readonly claims: readonly ReportClaim[];
@@ -152,7 +158,7 @@ export interface Persistence {
   readonly halfLifeReason: string | null;
 }
 
-/** Effect left, e(arm) in nats per token, j turns after the slip. */
+/** Effect left, e(arm) in the readout's unit, j turns after the slip. */
 export interface CurvePoint extends Estimate {
   readonly turn: number;
 }
@@ -223,11 +229,13 @@ export interface CellTable {
       readonly text: number;
     }[];
     readonly replies: readonly {
-      /** "wanted", "unwanted" or a style's id. */
+      /** "wanted", "unwanted" or a style's id; "drawn 1" and so on for drawn replies. */
       readonly kind: string;
       readonly text: number;
       /** Mean log-probability per token in nats, or null with a reason. */
       readonly logprobPerToken: number | null;
+      /** Probability that a drawn reply is off-profile; left out for given replies. */
+      readonly shareOff?: number | null;
       readonly tokens: number | null;
       readonly reason: string | null;
     }[];

@@ -116,7 +116,8 @@ export function cellReadings({ cells }: JournalContent): CellReading[] {
       const { behaviour, block, arm, draw, item } = record;
       const cell: Cell = { key, behaviour, block, arm, draw, item };
       if (record.kind === "forks") {
-        return { ...cell, scores: {}, forks: record.forks.map(({ evidence }) => evidence) };
+        const forks = record.forks.map(({ evidence }) => evidence);
+        return { ...cell, scores: {}, forks, forkTexts: record.forks.map(({ text }) => text) };
       }
       const scores: Readonly<Record<string, Score>> = record.scores;
       const contextTokens = contextTokensOf(record);

@@ -1,5 +1,6 @@
 import type { CellTable } from "../../src/report/report-data.ts";
 import { absent, counted, numberText } from "./format.ts";
+import { useReadout } from "./readout.tsx";
 import { Words } from "./words.tsx";
 
 type Cell = CellTable["cells"][number];
@@ -12,6 +13,7 @@ interface Props {
 /** One cell: the path as the model read it, and the replies that were scored after it. */
 export function CellView({ cell, texts }: Props) {
   const { arm, block, item, draw, margin } = cell;
+  const { id, unit } = useReadout();
   return (
     <article className="cell" aria-label={`cell ${arm}, block ${block + 1}, item ${item}`}>
       <h3>
@@ -37,8 +39,9 @@ export function CellView({ cell, texts }: Props) {
         <Replies cell={cell} texts={texts} />
       </div>
       <p className="cell-margin">
-        margin, unwanted minus wanted: <b className="number">{numberText(margin)}</b>
-        {margin === null ? " (a reply has no score)" : " nats per token"}
+        {id === "sampled" ? "share off-profile" : "margin, unwanted minus wanted"}:{" "}
+        <b className="number">{numberText(margin)}</b>
+        {margin === null ? " (a reply has no score)" : ` ${unit}`}
       </p>
     </article>
   );
@@ -49,15 +52,11 @@ function Replies({ cell, texts }: Props) {
     <div className="scored">
       <p className="kicker">scored after it, off the record</p>
       <ul>
-        {cell.replies.map(({ kind, text, logprobPerToken, tokens, reason }) => (
+        {cell.replies.map(({ kind, text, logprobPerToken, shareOff = null, tokens, reason }) => (
           <li key={kind} className={`scored-reply ${classOf(kind)}`}>
             <p className="scored-head">
               <span>{kind}</span>
-              <span className="number">
-                {logprobPerToken === null
-                  ? absent
-                  : `${numberText(logprobPerToken)} nats per token`}
-              </span>
+              <span className="number">{scoreText(logprobPerToken, shareOff)}</span>
             </p>
             <p>
               <Words text={texts[text] ?? ""} />
@@ -71,6 +70,15 @@ function Replies({ cell, texts }: Props) {
       </ul>
     </div>
   );
+}
+
+function scoreText(logprobPerToken: number | null, shareOff: number | null): string {
+  if (shareOff !== null) return `off-profile with ${percent(shareOff)}`;
+  return logprobPerToken === null ? absent : `${numberText(logprobPerToken)} nats per token`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function classOf(kind: string): "loyal" | "turned" | "other" {

@@ -4,6 +4,7 @@ import type { DosePoint, ReportData } from "../../src/report/report-data.ts";
 import { commandOf } from "./commands.ts";
 import { Figure } from "./figure.tsx";
 import { PlotFrame } from "./plot-frame.tsx";
+import { useReadout } from "./readout.tsx";
 import { domainOf } from "./scale.ts";
 import { NotRunNote, Section } from "./section.tsx";
 import { Legend, type SeriesStyle, seriesMarks } from "./series.tsx";
@@ -67,13 +68,17 @@ interface FigureProps {
 }
 
 function DoseFigure({ dose, reading, title }: FigureProps) {
-  const draw = useCallback((width: number) => dosePlot(dose, reading, width), [dose, reading]);
+  const { unit } = useReadout();
+  const draw = useCallback(
+    (width: number) => dosePlot(dose, { reading, unit }, width),
+    [dose, reading, unit],
+  );
   const drawn = series.filter(({ name }) => dose.some((point) => point.series === name));
   return (
     <Figure
       legend={<Legend series={drawn} />}
-      caption={`By sentences of instruction: ${title}. Nats per token.`}
-      heads={["series", "sentences", "nats per token"]}
+      caption={`By sentences of instruction: ${title}. In ${unit}.`}
+      heads={["series", "sentences", unit]}
       rows={dose.map((point) => ({
         key: `${point.series} ${point.sentences}`,
         cells: [point.series, String(point.sentences)],
@@ -87,7 +92,7 @@ function DoseFigure({ dose, reading, title }: FigureProps) {
 
 function dosePlot(
   dose: readonly DosePoint[],
-  reading: "effect" | "fresh",
+  { reading, unit }: { readonly reading: "effect" | "fresh"; readonly unit: string },
   width: number,
 ): PlotOptions {
   const domain = domainOf(
@@ -105,7 +110,7 @@ function dosePlot(
       ticks: [...new Set(dose.map(({ sentences }) => sentences))],
       tickFormat: "d",
     },
-    y: { domain: [...domain], label: "nats per token", grid: true, ticks: 5 },
+    y: { domain: [...domain], label: unit, grid: true, ticks: 5 },
     marks: [
       ruleY([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
       ...series.flatMap((style) =>

@@ -3,6 +3,7 @@ import { estimateText } from "./format.ts";
 import { ChartLines, IntervalAxis, IntervalChart } from "./interval-chart.tsx";
 import { faceOf, TurnMark } from "./marks.tsx";
 import { MethodNumber } from "./method.tsx";
+import { useReadout } from "./readout.tsx";
 import { type Domain, domainOf } from "./scale.ts";
 import { Section } from "./section.tsx";
 
@@ -10,8 +11,11 @@ import { Section } from "./section.tsx";
 export function MarginSection({ data }: { readonly data: ReportData }) {
   const { margins, behaviour, figures } = data;
   const { wanted, unwanted } = behaviour;
-  const crossed = margins.filter(({ estimate }) => estimate > 0).length;
-  const domain = domainOf(margins, [0]);
+  const { id, unit, crossing } = data.readout;
+  const crossed = margins.filter(({ estimate }) => estimate > crossing).length;
+  const domain = domainOf(margins, [crossing]);
+  const which =
+    id === "sampled" ? `most drawn replies ${unwanted}` : `the ${unwanted} reply the likelier one`;
   return (
     <Section
       id="margins"
@@ -19,8 +23,8 @@ export function MarginSection({ data }: { readonly data: ReportData }) {
       method={figures.margins}
       lead={
         crossed === 0
-          ? `In none of the ${margins.length} arms is the ${unwanted} reply the likelier one.`
-          : `In ${crossed} of ${margins.length} arms the ${unwanted} reply is the likelier one.`
+          ? `In none of the ${margins.length} arms is ${which}.`
+          : `In ${crossed} of ${margins.length} arms is ${which}.`
       }
     >
       <table className="cards chart-table margins">
@@ -34,7 +38,7 @@ export function MarginSection({ data }: { readonly data: ReportData }) {
               </span>
               <IntervalAxis domain={domain} />
             </th>
-            <th scope="col">margin, nats per token</th>
+            <th scope="col">margin, {unit}</th>
           </tr>
         </thead>
         <tbody>
@@ -55,6 +59,7 @@ interface RowProps {
 
 function MarginRow({ margin, domain, method }: RowProps) {
   const { arm, label, turns, estimate } = margin;
+  const { crossing } = useReadout();
   return (
     <tr>
       <th scope="row">
@@ -64,9 +69,9 @@ function MarginRow({ margin, domain, method }: RowProps) {
         </span>
       </th>
       <td className="chart-cell">
-        <ChartLines domain={domain} at={[0]} />
+        <ChartLines domain={domain} at={[crossing]} />
         <IntervalChart
-          marks={[{ value: margin, style: estimate > 0 ? "turned" : "loyal" }]}
+          marks={[{ value: margin, style: estimate > crossing ? "turned" : "loyal" }]}
           domain={domain}
           label={`${label}: ${estimateText(margin)}`}
         />

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import type { ReportData, Story } from "../../src/report/report-data.ts";
 import { Figure } from "./figure.tsx";
 import { PlotFrame } from "./plot-frame.tsx";
+import { useReadout } from "./readout.tsx";
 import { domainOf, turnTicks } from "./scale.ts";
 import { Legend, type SeriesStyle, seriesMarks } from "./series.tsx";
 
@@ -47,16 +48,22 @@ interface Props {
 /** What came next: the preference over the turns after the slip, against never having slipped. */
 export function NextCurve({ next, behaviour }: Props) {
   const { wanted, unwanted } = behaviour;
+  const readout = useReadout();
   const draw = useCallback(
-    (width: number) => nextPlot(next, width, `${unwanted} preferred above this line`),
-    [next, unwanted],
+    (width: number) =>
+      nextPlot(next, width, { above: `${unwanted} preferred above this line`, readout }),
+    [next, unwanted, readout],
   );
   const drawn = series.filter(({ name }) => next.some((point) => point.series === name));
   return (
     <Figure
       legend={<Legend series={drawn} />}
-      caption={`Margin by turns after the slip: log-probability per token of the ${unwanted} reply minus that of the ${wanted} one, in nats. Bands are 95 % intervals.`}
-      heads={["series", "turns after the slip", "margin, nats per token"]}
+      caption={`Margin by turns after the slip: ${
+        readout.id === "sampled"
+          ? `share of drawn replies that are ${unwanted}, not ${wanted}`
+          : `log-probability per token of the ${unwanted} reply minus that of the ${wanted} one, in nats`
+      }. Bands are 95 % intervals.`}
+      heads={["series", "turns after the slip", `margin, ${readout.unit}`]}
       rows={next.map((point) => ({
         key: `${point.series} ${point.turn}`,
         cells: [point.series, String(point.turn)],
@@ -71,10 +78,14 @@ export function NextCurve({ next, behaviour }: Props) {
   );
 }
 
-function nextPlot(next: Story["next"], width: number, above: string): PlotOptions {
+function nextPlot(
+  next: Story["next"],
+  width: number,
+  { above, readout }: { readonly above: string; readonly readout: ReportData["readout"] },
+): PlotOptions {
   const y = domainOf(
     next.map(({ margin }) => margin),
-    [0],
+    [readout.crossing],
   );
   const last = next.reduce((most, { turn }) => Math.max(most, turn), 1);
   return {
@@ -89,15 +100,15 @@ function nextPlot(next: Story["next"], width: number, above: string): PlotOption
     },
     y: {
       domain: [y[0], y[1] + 0.07 * (y[1] - y[0])],
-      label: "margin (nats per token)",
+      label: `margin (${readout.unit})`,
       grid: true,
       ticks: 6,
     },
     marks: [
-      ruleY([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
+      ruleY([readout.crossing], { stroke: "var(--ink)", strokeWidth: 1.5 }),
       text([above], {
         x: last + 0.25,
-        y: 0,
+        y: readout.crossing,
         text: (label: string) => `↑ ${label}`,
         textAnchor: "end",
         lineAnchor: "bottom",

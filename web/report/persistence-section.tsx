@@ -23,9 +23,10 @@ const planted: SeriesStyle = {
 /** How long the slip's effect stays, over the model's own turns and over planted good ones. */
 export function PersistenceSection({ data }: { readonly data: ReportData }) {
   const { persistence, delta, figures } = data;
+  const { unit } = data.readout;
   const draw = useCallback(
-    (width: number) => persistencePlot(persistence, delta, width),
-    [persistence, delta],
+    (width: number) => persistencePlot(persistence, { delta, unit }, width),
+    [persistence, delta, unit],
   );
   const curves = [
     { style: own, points: persistence.own },
@@ -44,7 +45,7 @@ export function PersistenceSection({ data }: { readonly data: ReportData }) {
         <Figure
           legend={<Legend series={curves.map(({ style }) => style)} />}
           caption={halfLifeText(persistence)}
-          heads={["turns", "turns after the slip", "effect left, nats per token"]}
+          heads={["turns", "turns after the slip", `effect left, ${unit}`]}
           rows={curves.flatMap(({ style, points }) =>
             points.map((point) => ({
               key: `${style.label} ${point.turn}`,
@@ -70,7 +71,11 @@ function halfLifeText({ halfLifeTurns, halfLifeReason }: Persistence): string {
   return `No half-life over the model’s own turns${halfLifeReason === null ? "." : `: ${halfLifeReason}.`}`;
 }
 
-function persistencePlot(persistence: Persistence, delta: number, width: number): PlotOptions {
+function persistencePlot(
+  persistence: Persistence,
+  { delta, unit }: { readonly delta: number; readonly unit: string },
+  width: number,
+): PlotOptions {
   const all = [...persistence.own, ...persistence.planted];
   const last = all.reduce((most, { turn }) => Math.max(most, turn), 1);
   const half = persistence.halfLifeTurns;
@@ -89,7 +94,7 @@ function persistencePlot(persistence: Persistence, delta: number, width: number)
       ticks: turnTicks(Math.floor(end)),
       tickFormat: "d",
     },
-    y: { domain: [...y], label: "effect left (nats per token)", grid: true, ticks: 6 },
+    y: { domain: [...y], label: `effect left (${unit})`, grid: true, ticks: 6 },
     marks: [
       ruleY([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),
       ruleY([delta], { stroke: "var(--muted)", strokeDasharray: "3 3" }),

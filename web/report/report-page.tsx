@@ -9,6 +9,7 @@ import { MethodProvider } from "./method.tsx";
 import { MethodSection } from "./method-section.tsx";
 import { openForPrint } from "./open-for-print.ts";
 import { PersistenceSection } from "./persistence-section.tsx";
+import { ReadoutProvider } from "./readout.tsx";
 import { RemedySection } from "./remedy-section.tsx";
 import { SpecificitySection } from "./specificity-section.tsx";
 import { SpillSection } from "./spill-section.tsx";
@@ -32,37 +33,39 @@ const contents = [
 export function ReportPage({ data }: { readonly data: ReportData }) {
   useEffect(() => openForPrint(window), []);
   return (
-    <MethodProvider notes={data.methods}>
-      <main className="page">
-        <Masthead data={data} />
-        <nav className="contents" aria-label="Contents">
-          <ul>
-            {contents.map(([id, name]) => (
-              <li key={id}>
-                <a href={`#${id}`}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <StorySection data={data} />
-        <VerdictSection data={data} />
-        <PersistenceSection data={data} />
-        <SpecificitySection data={data} />
-        <RemedySection data={data} />
-        <DoseSection data={data} />
-        <SpillSection data={data} />
-        <MarginSection data={data} />
-        <CellSection data={data} />
-        <MethodSection notes={data.methods} />
-        <FactsSection facts={data.facts} />
-        <NotRunSection notRun={data.notRun} />
-      </main>
-      <footer className="colophon">
-        <p>
-          Effects, margins and residuals are in nats per token; intervals are 95 %. This page is one
-          file: it loads nothing and sends nothing.
-        </p>
-      </footer>
-    </MethodProvider>
+    <ReadoutProvider value={data.readout}>
+      <MethodProvider notes={data.methods}>
+        <main className="page">
+          <Masthead data={data} />
+          <nav className="contents" aria-label="Contents">
+            <ul>
+              {contents.map(([id, name]) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{name}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <StorySection data={data} />
+          <VerdictSection data={data} />
+          <PersistenceSection data={data} />
+          <SpecificitySection data={data} />
+          <RemedySection data={data} />
+          <DoseSection data={data} />
+          <SpillSection data={data} />
+          <MarginSection data={data} />
+          <CellSection data={data} />
+          <MethodSection notes={data.methods} />
+          <FactsSection facts={data.facts} />
+          <NotRunSection notRun={data.notRun} />
+        </main>
+        <footer className="colophon">
+          <p>
+            Readout: {data.readout.id}. Effects, margins and residuals are in {data.readout.unit}.
+            Intervals are 95 %. This page is one file: it loads nothing and sends nothing.
+          </p>
+        </footer>
+      </MethodProvider>
+    </ReadoutProvider>
   );
 }

@@ -26,6 +26,7 @@ export const sample: ReportData = {
     "It fades: four planted kind replies halve it. Whether it fades when the model goes on by itself cannot be told from a run of this size.",
     "Nothing said afterwards mends it, but rewinding does, and in no arm does the model come to prefer the rude reply.",
   ],
+  readout: { id: "likelihood", unit: "nats per token", crossing: 0 },
   delta: 0.1,
   claims: sampleClaims,
   story: sampleStory,

@@ -32,9 +32,10 @@ const fills: Readonly<
 /** Is the exact opposite easier to reach than an unrelated style? Effects, controls and differences. */
 export function SpecificitySection({ data }: { readonly data: ReportData }) {
   const { specificity, behaviour, delta, figures } = data;
+  const { unit } = data.readout;
   const draw = useCallback(
-    (width: number) => specificityPlot(specificity, delta, width),
-    [specificity, delta],
+    (width: number) => specificityPlot(specificity, { delta, unit }, width),
+    [specificity, delta, unit],
   );
   return (
     <Section
@@ -48,8 +49,8 @@ export function SpecificitySection({ data }: { readonly data: ReportData }) {
       ) : (
         <Figure
           legend={<KindLegend bars={specificity} />}
-          caption={`Change in nats per token against the twin with three ${behaviour.wanted} turns; lines are 95 % intervals, the dashed line is the smallest effect of interest (${delta}).`}
-          heads={["on", "what", "kind", "nats per token"]}
+          caption={`Change in ${unit} against the twin with three ${behaviour.wanted} turns; lines are 95 % intervals, the dashed line is the smallest effect of interest (${delta}).`}
+          heads={["on", "what", "kind", unit]}
           rows={specificity.map((bar) => ({
             key: `${bar.group} ${bar.label}`,
             cells: [bar.group, bar.label, kinds[bar.kind]],
@@ -99,7 +100,11 @@ function rowsOf(bars: readonly Bar[]): Row[] {
   return listed.map((entry, row) => ({ ...entry, row }));
 }
 
-function specificityPlot(bars: readonly Bar[], delta: number, width: number): PlotOptions {
+function specificityPlot(
+  bars: readonly Bar[],
+  { delta, unit }: { readonly delta: number; readonly unit: string },
+  width: number,
+): PlotOptions {
   const rows = rowsOf(bars);
   const drawn = rows.flatMap(({ row, bar }) => (bar === null ? [] : [{ row, ...bar }]));
   const domain = domainOf(bars, [0, delta]);
@@ -111,7 +116,7 @@ function specificityPlot(bars: readonly Bar[], delta: number, width: number): Pl
     marginTop: 8,
     marginBottom: 46,
     marginLeft: wide ? Math.min(340, 0.4 * width) : 4,
-    x: { domain: [...domain], label: "nats per token", ticks: ticksOf(domain), grid: true },
+    x: { domain: [...domain], label: unit, ticks: ticksOf(domain), grid: true },
     y: { domain: rows.map(({ row }) => row), axis: null, padding: wide ? 0.45 : 0.64 },
     marks: [
       ruleX([0], { stroke: "var(--ink)", strokeWidth: 1.5 }),

@@ -1,6 +1,7 @@
 import type { ReportData, SpillCell } from "../../src/report/report-data.ts";
 import { commandOf } from "./commands.ts";
 import { estimateText, signed } from "./format.ts";
+import { useReadout } from "./readout.tsx";
 import { NotRunNote, Section } from "./section.tsx";
 
 /** Does a slip in one behaviour move another? */
@@ -34,6 +35,7 @@ interface MapProps {
 }
 
 function SpillMap({ spill, kind, title }: MapProps) {
+  const { unit } = useReadout();
   const cells = spill.filter((cell) => cell.kind === kind);
   if (cells.length === 0) return null;
   const from = [...new Set(cells.map((cell) => cell.from))];
@@ -42,7 +44,7 @@ function SpillMap({ spill, kind, title }: MapProps) {
   return (
     <figure>
       <figcaption className="heat-title" id={`spill-${kind}`}>
-        Effect {title}, nats per token; bold where the interval leaves out 0
+        Effect {title}, {unit}; bold where the interval leaves out 0
       </figcaption>
       <div className="scroll">
         <table className="heat" aria-labelledby={`spill-${kind}`}>

@@ -38,7 +38,7 @@ function Thread({ data }: { readonly data: ReportData }) {
   const margins = [fresh, ...story.turns.map(({ margin }) => margin)].filter(
     (margin) => margin !== null,
   );
-  const domain = domainOf(margins, [0]);
+  const domain = domainOf(margins, [data.readout.crossing]);
   return (
     <div className="thread">
       <div className="thread-scale" aria-hidden="true">
@@ -111,15 +111,16 @@ interface GaugeProps {
 }
 
 function Gauge({ margin, domain, face, data, when }: GaugeProps) {
+  const { unit, crossing } = data.readout;
   return (
     <div className={margin === null ? "gauge none" : "gauge"}>
-      <ChartLines domain={domain} at={[0]} />
+      <ChartLines domain={domain} at={[crossing]} />
       {margin !== null && (
         <>
           <IntervalChart
             marks={[{ value: margin, style: face === "turned" ? "turned" : "loyal" }]}
             domain={domain}
-            label={`Margin ${when}: ${estimateText(margin)} nats per token`}
+            label={`Margin ${when}: ${estimateText(margin)} ${unit}`}
           />
           <p className="number">
             <span className="small">margin {when}</span>{" "}

@@ -13,7 +13,7 @@ export function VerdictSection({ data }: { readonly data: ReportData }) {
     <Section
       id="verdicts"
       title="What became of the claims"
-      lead={`Supported and refuted are meant for this model and this profile. Dots are estimates, lines 95 % intervals, hollow dots controls; the dashed line is what a claim has to pass, mostly the smallest effect of interest (${data.delta} nats per token).`}
+      lead={`Supported and refuted are meant for this model and this profile. Dots are estimates, lines 95 % intervals, hollow dots controls; the dashed line is what a claim has to pass, mostly the smallest effect of interest (${data.delta} ${data.readout.unit}).`}
     >
       {measured.length > 0 && (
         <table className="cards verdicts">

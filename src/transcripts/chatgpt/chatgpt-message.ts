@@ -59,7 +59,7 @@ function withoutPlainText(message: JsonObject): JsonObject {
 }
 
 /** A time in seconds since 1970 as ISO 8601; `null` if it is none. */
-export function timeOf(seconds: unknown): string | null {
+function timeOf(seconds: unknown): string | null {
   if (typeof seconds !== "number" || Math.abs(seconds) > 8.64e12) return null;
   return new Date(seconds * 1000).toISOString();
 }

@@ -53,8 +53,11 @@ interface OpenGroup extends CallGroup {
   size: number;
 }
 
+/** What a group, a message or a call takes beside its text, in characters. */
+const overhead = 400;
+
 /** About how many characters are held while conversations are being put together: 32 Mi. */
-export const maxHeldCharacters = 32 * 1024 * 1024;
+const maxHeldCharacters = 32 * 1024 * 1024;
 
 /** Groups calls as they come in. */
 export interface CallGroups {
@@ -107,7 +110,7 @@ export function callGroups(maxCharacters = maxHeldCharacters): CallGroups {
 }
 
 function newGroup({ group, isNamed }: ModelCall): OpenGroup {
-  return { key: group, isNamed, messages: [], calls: [], places: new Map(), size: 0 };
+  return { key: group, isNamed, messages: [], calls: [], places: new Map(), size: overhead };
 }
 
 function hold(group: OpenGroup, { input, replies, ...call }: ModelCall): void {
@@ -117,15 +120,15 @@ function hold(group: OpenGroup, { input, replies, ...call }: ModelCall): void {
     const known = group.places.get(key);
     if (known === undefined) {
       group.places.set(key, group.messages.length);
-      group.size += whole.length + 100;
+      group.size += whole.length + overhead;
       return group.messages.push(draft) - 1;
     }
     // The reply itself says more than its copy in a later call's history.
     if (isReply) group.messages[known] = draft;
     return known;
   };
-  group.size +=
-    100 + 8 * (input.length + replies.length) + JSON.stringify([call.facts, call.note]).length;
+  const noted = JSON.stringify([call.facts, call.note]).length;
+  group.size += noted + overhead + 8 * (input.length + replies.length);
   group.calls.push({
     ...call,
     input: input.map((draft) => placeOf(draft, false)),

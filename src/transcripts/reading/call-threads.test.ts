@@ -179,7 +179,7 @@ describe("groups of calls", () => {
   });
 
   it("are given out early, the one without news first, when too much is held", () => {
-    const groups = callGroups(1400);
+    const groups = callGroups(4100);
     const closed: string[] = [];
     for (const group of ["x", "y", "x", "z", "z"]) {
       const long = call([`u${group}${"-".repeat(300)}`], [], { group });

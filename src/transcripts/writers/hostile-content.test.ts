@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with {
+  type: "json",
+};
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -78,18 +79,7 @@ const flagged = (told: readonly Told[]) =>
   conversationsIn(told).filter(({ record }) => (record.flipProbability ?? 0) >= options.threshold);
 
 // Carried by a package of the makers of SARIF, so that its text need not stand here.
-const {
-  $schema: _,
-  id: __,
-  ...schema
-} = JSON.parse(
-  readFileSync(
-    createRequire(import.meta.url).resolve(
-      "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
-    ),
-    "utf8",
-  ),
-);
+const { $schema: _, id: __, ...schema } = sarifSchema;
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
   schema,
 );

@@ -6,12 +6,7 @@ import { sarifWriter } from "./sarif-writer.ts";
 import type { ScanWriter } from "./scan-writer.ts";
 
 /** The text formats that results can be written in. */
-export const scanWriters: readonly ScanWriter[] = [
-  jsonlWriter,
-  openAiWriter,
-  sarifWriter,
-  junitWriter,
-];
+const scanWriters: readonly ScanWriter[] = [jsonlWriter, openAiWriter, sarifWriter, junitWriter];
 
 /**
  * The writer that a file's name asks for by its end; the longest known end decides, so

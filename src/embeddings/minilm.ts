@@ -30,8 +30,11 @@ const width = 384;
  */
 const tokenLimit = 256;
 
-/** Measured on two cores: smaller batches waste calls, larger ones fall out of the processor's cache. */
-const batchLimits = { tokens: 512, padding: 0.1 };
+/**
+ * Measured on two cores (`bench/embedder.ts`): smaller batches waste calls, larger ones fall out of the
+ * processor's cache.
+ */
+const batchLimits = { tokens: 256, padding: 0.1 };
 
 /**
  * all-MiniLM-L6-v2 on the CPU: hidden states averaged over a text's tokens, scaled to length 1.

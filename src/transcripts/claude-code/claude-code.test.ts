@@ -75,7 +75,10 @@ describe("a session", () => {
         { kind: "tool-call", callId: "t1", name: "Bash", input: '{"command":"npm test"}' },
         { kind: "tool-call", callId: "t2", name: "Read" },
       ],
-      extra: { lines: [4, 5, 6, 7] },
+      extra: {
+        lines: [4, 5, 6, 7],
+        message: { id: "msg_1", content: [{ type: "thinking", signature: "c2ln" }] },
+      },
     });
     const between = session.trim().split("\n");
     const moved = [...between.slice(0, 6), between[7], between[6], ...between.slice(8)].join("\n");
@@ -220,6 +223,15 @@ describe("subagents and the program", () => {
       provenance: "operator",
       reachedModel: false,
     });
+  });
+
+  it("keeps the bytes of what is not text", async () => {
+    const transcript = await only(agents);
+    expect(messageOf(transcript, "u2")).toMatchObject({
+      parts: [{ kind: "text" }, { kind: "other", type: "image" }],
+      extra: { message: { content: [{}, { source: { data: "AA==" } }] } },
+    });
+    expect(messageOf(transcript, "a2")?.extra["message"]).not.toHaveProperty("content");
   });
 
   it("reads sessions that stand one after the other", async () => {

@@ -50,7 +50,13 @@ function spokenLine(raw: JsonObject, { type, line }: Spoken): ReadLine {
 function draftOf(raw: JsonObject, line: number, draft: Partial<MessageDraft>): MessageDraft {
   const message = memberOf(raw, "message");
   const rest = without(raw, [...toldElsewhere, ...sameInAll]);
-  const more = isObject(message) ? without(message, ["role", "content", "model", "type"]) : {};
+  const told = [
+    "role",
+    "model",
+    "type",
+    ...(isTold(memberOf(message, "content")) ? ["content"] : []),
+  ];
+  const more = isObject(message) ? without(message, told) : {};
   return {
     role: "user",
     parts: [],
@@ -59,6 +65,18 @@ function draftOf(raw: JsonObject, line: number, draft: Partial<MessageDraft>): M
     extra: Object.keys(more).length === 0 ? rest : { ...rest, message: more },
     ...draft,
   };
+}
+
+/** Whether the parts say all of a content; what they do not (images, signatures) stays in `extra`. */
+function isTold(content: unknown): boolean {
+  if (typeof content === "string") return true;
+  return Array.isArray(content) && content.every(isToldBlock);
+}
+
+function isToldBlock(block: unknown): boolean {
+  const type = textMember(block, "type");
+  if (type === "tool_result") return isTold(memberOf(block, "content") ?? "");
+  return type === "text" || type === "tool_use";
 }
 
 function replyLine(raw: JsonObject, message: JsonObject, line: number): SessionEntry {

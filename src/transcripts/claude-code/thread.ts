@@ -1,5 +1,6 @@
 import type { TranscriptMark, TranscriptMessage, TranscriptPart } from "../../core/index.ts";
 import { type MessageDraft, messageOf, uniqueIds } from "../reading/chain.ts";
+import { arrayMember } from "../reading/fields.ts";
 import { type Blocked, blockedPrompts } from "./blocked-prompts.ts";
 import type { SessionEntry } from "./session-entry.ts";
 
@@ -28,6 +29,7 @@ interface OpenMessage {
   readonly message: TranscriptMessage;
   readonly parts: TranscriptPart[];
   readonly lines: (number | null)[];
+  readonly contents: unknown[];
   extra: TranscriptMessage["extra"];
 }
 
@@ -167,6 +169,7 @@ class Thread {
     const { open } = begun;
     open.parts.push(...draft.parts);
     open.lines.push(entry.line);
+    open.contents.push(...contentOf(draft.extra));
     open.extra = { ...open.extra, ...draft.extra };
     this.#nameTools(draft.parts);
     this.#remember(entry, { turn: begun.turn, message: open.message.id, place: this.#place });
@@ -201,7 +204,9 @@ class Thread {
       this.#nameTools(draft.parts);
       const parts = draft.parts.map((piece) => this.#named(piece));
       const message = messageOf({ ...draft, id, parent: turn.tip });
-      part.messages.push({ message, parts, lines: [message.line], extra: message.extra });
+      const { line, extra } = message;
+      const contents = [...contentOf(extra)];
+      part.messages.push({ message, parts, lines: [line], contents, extra });
       turn.tip = id;
     }
     const isReply = drafts.some(({ role }) => role === "assistant");
@@ -235,8 +240,16 @@ class Thread {
   }
 }
 
-function closed({ message, parts, lines, extra }: OpenMessage): TranscriptMessage {
-  return { ...message, parts, extra: lines.length === 1 ? extra : { ...extra, lines } };
+/** The blocks that a message keeps because its parts do not say all of them. */
+const contentOf = (extra: TranscriptMessage["extra"] | undefined) =>
+  arrayMember(extra?.["message"], "content");
+
+/** The message of all lines that joined; of members that each line has, the last one's. */
+function closed({ message, parts, lines, contents, extra }: OpenMessage): TranscriptMessage {
+  if (lines.length === 1) return { ...message, parts, extra };
+  const kept = contents.length === 0 ? {} : { content: contents };
+  const more = { ...Object(extra["message"]), ...kept };
+  return { ...message, parts, extra: { ...extra, message: more, lines } };
 }
 
 function newTurn(part: OpenSegment, tip: string | null): Turn {

@@ -35,6 +35,32 @@ export async function keepExemplars(
   };
 }
 
+/** An embedder for detectors that are opened one after another: opened once, when the first one asks. */
+export interface DetectorEmbedder extends AsyncDisposable {
+  open(): Promise<Embedder>;
+  /** See {@link ExemplarEmbedder.endKeeping}. */
+  endKeeping(): Promise<void>;
+}
+
+/** Opens an embedder when it is first asked for, and keeps exemplars until told otherwise. */
+export function detectorEmbedder(open: () => Promise<Embedder>, places: Places): DetectorEmbedder {
+  let opened: Promise<ExemplarEmbedder> | null = null;
+  return {
+    open() {
+      opened ??= open().then((inner) => keepExemplars(inner, places));
+      return opened;
+    },
+    async endKeeping() {
+      (await opened)?.endKeeping();
+    },
+    async [Symbol.asyncDispose]() {
+      // One that could not be opened has been told of where it was asked for.
+      const embedder = await opened?.catch(() => null);
+      await embedder?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
 async function openKeeping(
   inner: Embedder,
   places: Places,

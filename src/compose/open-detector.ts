@@ -1,9 +1,9 @@
 import { invalidInput, type Profile } from "../core/index.ts";
 import { detectors, type OpenedDetector } from "../detectors/index.ts";
 import type { PullProgress } from "../models/index.ts";
-import type { Embedder } from "../ports/index.ts";
 import { nearestName } from "../profiles/index.ts";
 import type { Places } from "./environment.ts";
+import { detectorEmbedder } from "./keep-exemplars.ts";
 import { defaultEmbedder, openEmbedder } from "./open-embedder.ts";
 
 /** What a detector is opened with. */
@@ -34,30 +34,28 @@ export async function openDetector(spec: string, options: DetectorOptions): Prom
   const { id, argument } = partsOf(spec);
   const kind = detectors.find((one) => one.id === id);
   if (kind === undefined) throw unknownDetector(id);
-  let embedder: Promise<Embedder> | null = null;
-  const close = async () => {
-    await (await embedder?.catch(() => null))?.[Symbol.asyncDispose]();
-  };
+  const embedder = detectorEmbedder(
+    () => openEmbedder(options.embedder ?? defaultEmbedder, options),
+    options.places,
+  );
   try {
     const { detector, map } = await kind.open({
       profile: options.profile,
       argument,
       signal: options.signal,
-      openEmbedder() {
-        embedder ??= openEmbedder(options.embedder ?? defaultEmbedder, options);
-        return embedder;
-      },
+      openEmbedder: () => embedder.open(),
     });
+    await embedder.endKeeping();
     return {
       detector,
       map,
       async [Symbol.asyncDispose]() {
         await detector[Symbol.asyncDispose]();
-        await close();
+        await embedder[Symbol.asyncDispose]();
       },
     };
   } catch (error) {
-    await close();
+    await embedder[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -3,11 +3,11 @@ import { type Behaviour, invalidInput, type TurncoatError } from "../core/index.
 import { type DetectorKind, detectors } from "../detectors/index.ts";
 import { natsOf } from "../measure/index.ts";
 import type { PullProgress } from "../models/index.ts";
-import type { Embedder } from "../ports/index.ts";
 import { profileOfBehaviour } from "../profiles/index.ts";
 import type { ReplyReader } from "../readouts/index.ts";
 import { canonicalJson } from "../stores/index.ts";
 import type { Places } from "./environment.ts";
+import { detectorEmbedder } from "./keep-exemplars.ts";
 import { defaultEmbedder, openEmbedder } from "./open-embedder.ts";
 
 /** What replies are read with. */
@@ -36,17 +36,12 @@ export interface ReplyReaders extends AsyncDisposable {
 export async function openReplyReaders(options: ReplyReaderOptions): Promise<ReplyReaders> {
   const kind = options.detector ?? detectors[0];
   if (kind === undefined) throw new RangeError("the list of detectors is empty");
-  let embedder: Promise<Embedder> | null = null;
-  const shared = () => {
-    embedder ??= openEmbedder(defaultEmbedder, options);
-    return embedder;
-  };
+  const embedder = detectorEmbedder(() => openEmbedder(defaultEmbedder, options), options.places);
   const opened = new Map<string, ReplyReader>();
   const versions: object[] = [];
   const close = async () => {
     for (const { detector } of opened.values()) await detector[Symbol.asyncDispose]();
-    const loaded = embedder === null ? null : await embedder.catch(() => null);
-    await loaded?.[Symbol.asyncDispose]();
+    await embedder[Symbol.asyncDispose]();
   };
   try {
     for (const behaviour of options.behaviours) {
@@ -54,12 +49,13 @@ export async function openReplyReaders(options: ReplyReaderOptions): Promise<Rep
         profile: profileOfBehaviour(behaviour),
         argument: null,
         signal: options.signal,
-        openEmbedder: shared,
+        openEmbedder: () => embedder.open(),
       });
       if (map === null) throw withoutMap(kind.id);
       opened.set(behaviour.id, { detector, nats: (score) => natsOf(map, [score]) });
       versions.push({ id: detector.id, version: detector.version, map });
     }
+    await embedder.endKeeping();
   } catch (error) {
     await close();
     throw error;

@@ -13,7 +13,7 @@ import { csvHeader, langfuseRecords } from "./langfuse-records.ts";
  * trace does; the history that each generation repeats is taken once. Scores are kept: a trace's under
  * `extra.traces`, an observation's with its reply.
  *
- * Rows come in any order, so conversations are held until the end of the file, up to 32 Mi characters
+ * Rows come in any order, so conversations are held until the end of the file, up to 16 Mi characters
  * together: beyond, the one that got no row for the longest time is given out, and rows that come for it
  * later make another (`id#2`).
  *

@@ -15,7 +15,7 @@ import { type GenAiSpan, genAiLog, genAiSpan, spanCall } from "./span-call.ts";
  * the history that each call repeats is taken once. Reads the forms from 2024 on.
  *
  * The spans of a conversation may lie anywhere in a file, so conversations are held until its end, up to
- * 32 Mi characters together: beyond, the one that got no span for the longest time is given out, and spans
+ * 16 Mi characters together: beyond, the one that got no span for the longest time is given out, and spans
  * that come for it later make another (`id#2`).
  *
  * Source: open-telemetry/semantic-conventions, docs/gen-ai, 1.28 to 1.36 and its last version of

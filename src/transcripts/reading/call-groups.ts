@@ -56,8 +56,8 @@ interface OpenGroup extends CallGroup {
 /** What a group, a message or a call takes beside its text, in characters. */
 const overhead = 400;
 
-/** About how many characters are held while conversations are being put together: 32 Mi. */
-const maxHeldCharacters = 32 * 1024 * 1024;
+/** About how many characters are held while conversations are being put together: 16 Mi. */
+const maxHeldCharacters = 16 * 1024 * 1024;
 
 /** Groups calls as they come in. */
 export interface CallGroups {

@@ -9,6 +9,7 @@ import { TurncoatError } from "../core/index.ts";
 import { embeddingEngine } from "../embeddings/index.ts";
 import { listModels, modelCatalogue } from "../models/index.ts";
 import type { CliEffects } from "./effects.ts";
+import { keyChecks } from "./key-checks.ts";
 import { bytes, counted } from "./numbers.ts";
 
 /** One thing that was looked at. */
@@ -37,6 +38,7 @@ export async function doctorChecks({ env }: CliEffects): Promise<DoctorCheck[]> 
     machineCheck(),
     await folderCheck("models folder", places.models),
     await folderCheck("runs folder", places.home),
+    ...keyChecks(env),
     await chromiumCheck(env),
   ];
 }

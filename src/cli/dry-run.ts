@@ -117,11 +117,13 @@ export function dryRunLines(
           `Expected time: about ${duration(seconds)} at ${pace}. Tokens are estimated from the texts' lengths; a turn of the model's own counts as long as it may get.`,
           width,
         )
-      : apiLines(api, width)),
+      : apiLines(api, { plan, width })),
   ];
 }
 
-function apiLines(api: ApiCost, width: number): string[] {
+function apiLines(api: ApiCost, { plan, width }: { plan: Plan; width: number }): string[] {
+  const arms = plan.behaviours.flatMap((share) => share.arms);
+  const isSearched = arms.some(({ judgedAs }) => judgedAs !== null);
   const { requests, promptTokens, generatedTokens, prices, usd, maxCostUsd } = api;
   const tokens = `${counted(requests, "request")}, about ${grouped(promptTokens)} tokens sent and at most ${grouped(generatedTokens)} received`;
   const rule = `Tokens are estimated at one for ${lettersPerToken} characters and 4 a message; replies count as long as they may get.`;
@@ -129,7 +131,10 @@ function apiLines(api: ApiCost, width: number): string[] {
     prices === null || usd === null
       ? "What the model costs is not known here; give --price-in and --price-out for an estimate."
       : `At $${prices.inputUsd} a million tokens read and $${prices.outputUsd} written that is at most about ${dollars(usd)}${maxCostUsd === null ? "" : `; it stops at ${dollars(maxCostUsd)}`}. Listed prices were read on ${priceList.readOn} and may have changed.`;
-  return [`${tokens}. ${rule}`, cost, "Nothing was contacted."].flatMap((text) =>
+  const more = isSearched
+    ? ["The search for slips of the model's own comes on top: at most 16 short replies a block."]
+    : [];
+  return [`${tokens}. ${rule}`, cost, ...more, "Nothing was contacted."].flatMap((text) =>
     wrapText(text, width),
   );
 }
@@ -177,20 +182,39 @@ const costColumns = [
   { title: "generated", align: "right" },
 ] as const;
 
+const drawnColumns = [
+  { title: "behaviour", align: "left", shrinks: true },
+  { title: "cells", align: "right" },
+  { title: "drawn", align: "right" },
+  { title: "turns", align: "right" },
+  { title: "sent", align: "right" },
+  { title: "received", align: "right" },
+] as const;
+
 function costTable({ behaviours, total }: WorkEstimate, width: number, paint: Paint): string[] {
-  const rows = behaviours.map(({ plan, cost }) => [plan.behaviour.id, ...costCells(cost)]);
-  if (rows.length > 1) rows.push(["in all", ...costCells(total)]);
-  const table = textTable(costColumns, rows, {
+  const isDrawn = total.drawnReplies > 0;
+  const cellsOf = isDrawn ? drawnCells : costCells;
+  const rows = behaviours.map(({ plan, cost }) => [plan.behaviour.id, ...cellsOf(cost)]);
+  if (rows.length > 1) rows.push(["in all", ...cellsOf(total)]);
+  const table = textTable(isDrawn ? drawnColumns : costColumns, rows, {
     width,
     paint: (text, { row }) => (row < 0 ? paint("dim", text) : text),
   });
   return [
     ...table,
     ...wrapText(
-      "scored: tokens evaluated for scoring; unshared: what they would be without sharing beginnings; turns: written by the model; generated: their tokens",
+      isDrawn
+        ? "drawn: replies drawn in them and read by a detector; turns: written by the model; sent: tokens of the conversations; received: at most, tokens of replies and turns"
+        : "scored: tokens evaluated for scoring; unshared: what they would be without sharing beginnings; turns: written by the model; generated: their tokens",
       width,
     ).map((line) => paint("dim", line)),
   ];
+}
+
+function drawnCells(cost: WorkCost): string[] {
+  const { cells, drawnReplies, generatedTurns, promptTokens, generatedTokens } = cost;
+  const tokens = [`~${grouped(promptTokens)}`, `~${grouped(generatedTokens)}`];
+  return [grouped(cells), grouped(drawnReplies), grouped(generatedTurns), ...tokens];
 }
 
 function costCells(cost: WorkCost): string[] {

@@ -3,10 +3,12 @@ import {
   type ClaimId,
   type ClaimRow,
   claimIds,
+  claims,
   type ProbeResult,
   planCommand,
   type Verdict,
 } from "../measure/index.ts";
+import { dollars } from "../run/index.ts";
 import { counted, duration, grouped, range, signed } from "./numbers.ts";
 import type { Ink, Paint } from "./paint.ts";
 import { unbroken, wrapText } from "./wrap-text.ts";
@@ -26,12 +28,14 @@ export interface VerdictLook {
   readonly paint: Paint;
   /** What the run took. */
   readonly seconds: number;
+  /** What it cost, in US dollars; `null` or left out where that is not known. */
+  readonly usd?: number | null;
 }
 
 /** The verdict table: per claim its verdict, its number and the sentence that explains it. */
 export function verdictLines(
   result: ProbeResult,
-  { width, paint, seconds }: VerdictLook,
+  { width, paint, seconds, usd = null }: VerdictLook,
 ): string[] {
   return [
     ...heading(result, width).map((line) => paint("bold", line)),
@@ -40,7 +44,7 @@ export function verdictLines(
     ),
     ...notMeasuredLines(result, width).map((line) => paint("dim", line)),
     "",
-    ...costLines(result, seconds, width).map((line) => paint("dim", line)),
+    ...costLines(result, { seconds, usd }, width).map((line) => paint("dim", line)),
   ];
 }
 
@@ -114,9 +118,12 @@ function notMeasuredLines(result: ProbeResult, width: number): string[] {
     result.claims.flatMap(({ id, verdict }) => (verdict === "not-measured" ? [] : [id])),
   );
   const missing = new Set(result.claims.map(({ id }) => id).filter((id) => !measured.has(id)));
+  const outOfReach = new Set(outOfReachIds(result));
   if (missing.size === 0) return [];
-  const measurable = claimIds.filter((id) => missing.has(id));
-  const others = [...missing].filter((id) => !measurable.some((known) => known === id));
+  const measurable = claimIds.filter((id) => missing.has(id) && !outOfReach.has(id));
+  const others = [...missing].filter(
+    (id) => !outOfReach.has(id) && !measurable.some((known) => known === id),
+  );
   const byWay = new Map<string, string[]>();
   for (const id of measurable) {
     const way = wayToMeasure(id, result);
@@ -126,8 +133,17 @@ function notMeasuredLines(result: ProbeResult, width: number): string[] {
     const names = [...new Set(ids)];
     return `${names.join(", ")} (${way.replace("…", names.join(","))})`;
   });
+  if (outOfReach.size > 0) {
+    parts.push(`${[...outOfReach].map(shortId).join(", ")} (drawn replies cannot tell)`);
+  }
   if (others.length > 0) parts.push(`${others.map(shortId).join(", ")} (by no probe of one model)`);
   return ["", ...wrapText(`Not measured: ${parts.join("; ")}.`, textWidth(width), 2)];
+}
+
+/** Claims that no run with this readout could measure. */
+function outOfReachIds({ sampled }: ProbeResult): string[] {
+  if (sampled === undefined) return [];
+  return claims.flatMap(({ id, needsLikelihood }) => (needsLikelihood === undefined ? [] : [id]));
 }
 
 /** The claim's number, or its id where another claim of that number was measured. */
@@ -159,17 +175,44 @@ function settingsOf(result: ProbeResult): Parameters<typeof planCommand>[1] {
   };
 }
 
-function costLines({ counts }: ProbeResult, seconds: number, width: number): string[] {
+function costLines(
+  { counts, sampled }: ProbeResult,
+  { seconds, usd }: Pick<VerdictLook, "seconds" | "usd">,
+  width: number,
+): string[] {
   const facts = [
-    `${counted(counts.scores, "reply", "replies")} scored in ${counted(counts.cells, "context")}`,
-    `${grouped(counts.scoredTokens)} tokens (${grouped(counts.unsharedTokens)} without sharing)`,
-    `${grouped(counts.generatedTokens)} generated`,
-    ...(counts.missing > 0 ? [`${counted(counts.missing, "score")} missing`] : []),
+    ...(counts.forks === undefined
+      ? [
+          `${counted(counts.scores, "reply", "replies")} scored in ${counted(counts.cells, "context")}`,
+          `${grouped(counts.scoredTokens)} tokens (${grouped(counts.unsharedTokens)} without sharing)`,
+          `${grouped(counts.generatedTokens)} generated`,
+          ...(counts.missing > 0 ? [`${counted(counts.missing, "score")} missing`] : []),
+        ]
+      : drawnFacts(counts.forks, counts)),
+    ...(sampled === undefined ? [] : [`read by ${sampled.detector}`]),
+    ...(usd === undefined || usd === null ? [] : [dollars(usd)]),
     ...ownSlipFacts(counts.ownSlips),
     ...(counts.cutTurns > 0 ? [`${counted(counts.cutTurns, "turn")} cut at the limit`] : []),
     duration(seconds),
   ];
   return wrapText(facts.map(unbroken).join(" · "), textWidth(width), 2);
+}
+
+function drawnFacts(
+  forks: NonNullable<ProbeResult["counts"]["forks"]>,
+  { cells, generatedTokens }: ProbeResult["counts"],
+): string[] {
+  const { drawn, refused, empty, unscored, cut, promptTokens } = forks;
+  const parts = { refused, empty, "not read": unscored };
+  const missing = Object.entries(parts).flatMap(([name, count]) =>
+    count === 0 ? [] : [`${grouped(count)} ${name}`],
+  );
+  return [
+    `${counted(drawn, "reply", "replies")} drawn in ${counted(cells, "context")}`,
+    ...(missing.length === 0 ? [] : [`missing: ${missing.join(", ")}`]),
+    ...(cut === 0 ? [] : [`${grouped(cut)} cut at the limit`]),
+    `${grouped(promptTokens)} tokens sent and ${grouped(generatedTokens)} received`,
+  ];
 }
 
 function ownSlipFacts(search: ProbeResult["counts"]["ownSlips"]): string[] {

@@ -79,7 +79,7 @@ function showOutcome({ outcome, seconds, isJson }: Shown, effects: CliEffects): 
   const say = effects[stream];
   const paint = paintFor(effects, stream);
   say("");
-  const look = { width: effects.columns(), paint, seconds };
+  const look = { width: effects.columns(), paint, seconds, usd: outcome.cost?.usd ?? null };
   for (const text of verdictLines(outcome.result, look)) say(text);
   const report = shownPath(outcome.report, effects.cwd);
   const name = basename(outcome.folder);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { ZipFile } from "yazl";
 import { transcriptFormatContract } from "../../../test/contracts/transcript-format.contract.ts";
@@ -19,8 +20,6 @@ const archive = (change: Partial<MadeMember> = {}) =>
 
 transcriptFormatContract(inspectLog, [
   { name: "log.json", content: text },
-  { name: "stored.eval", content: archive({ compression: "stored" }) },
-  { name: "deflated.eval", content: archive({ compression: "deflate" }) },
   { name: "zstandard.eval", content: archive({ compression: "zstandard" }) },
 ]);
 
@@ -127,6 +126,28 @@ it("skips a damaged member with its name, and reads the others", async () => {
   const items = await read(zipped);
   expect(transcripts(items).map(({ id }) => id)).toEqual(["greeting_epoch_2", "broken_epoch_1"]);
   expect(reasons(items)).toEqual([expect.stringContaining("samples/1_epoch_1.json")]);
+});
+
+it("gives one item for every sample, whatever befalls the bytes of the members", async () => {
+  for (const compression of ["stored", "deflate", "zstandard"] as const) {
+    const whole = archive({ compression });
+    const directory = Buffer.from(whole).indexOf("PK\x01\x02");
+    const flips = fc.array(fc.tuple(fc.nat(directory - 1), fc.integer({ min: 1, max: 255 })), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    await fc.assert(
+      fc.asyncProperty(flips, async (changes) => {
+        const damaged = Uint8Array.from(whole);
+        for (const [at, mask] of changes) damaged[at] = (damaged[at] ?? 0) ^ mask;
+        damaged.set(whole.subarray(0, 4));
+        const items = await read(damaged);
+        const names = reasons(items).filter((reason) => reason.includes("samples/"));
+        expect(transcripts(items).length + names.length).toBe(3);
+      }),
+      { numRuns: 40 },
+    );
+  }
 });
 
 it("says what is wrong with members that lie about themselves", async () => {

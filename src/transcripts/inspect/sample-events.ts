@@ -32,14 +32,14 @@ export function compactionMarks(
  * calls of others say nothing that their messages do not. A call's `input_refs` are ranges of
  * `events_data.messages`.
  */
-export function branchPaths(sample: JsonObject): readonly (readonly unknown[])[] {
+export function* branchPaths(sample: JsonObject): Generator<readonly unknown[]> {
   const events = eventsOf(sample);
-  if (!events.some(({ event }) => event === "branch")) return [];
+  if (!events.some(({ event }) => event === "branch")) return;
   const pool = arrayMember(sample["events_data"], "messages");
-  return events.flatMap((event) => {
+  for (const event of events) {
     const answer = answerOf(event);
-    return answer === null ? [] : [[...inputOf(event, pool), answer]];
-  });
+    if (answer !== null) yield [...inputOf(event, pool), answer];
+  }
 }
 
 const eventsOf = (sample: JsonObject) => arrayMember(sample, "events").filter(isObject);

@@ -9,7 +9,7 @@ import {
   without,
 } from "../reading/fields.ts";
 import { withAttachments } from "./attachments.ts";
-import { chatMessages } from "./chat-message.ts";
+import { chatMessage, chatMessages } from "./chat-message.ts";
 import { branchPaths, compactionMarks, messageTimes } from "./sample-events.ts";
 import { sampleTree } from "./sample-tree.ts";
 
@@ -42,12 +42,11 @@ export function sampleItem(
     at: draft.id === undefined ? null : (times.get(draft.id) ?? null),
     model: draft.role === "assistant" ? (draft.model ?? model) : null,
   });
-  const others = branchPaths(value).flatMap((path) => {
-    const branch = chatMessages(listOf(resolve(path)));
-    return branch.kind === "messages" ? [branch.drafts.map(known)] : [];
-  });
   const trunk = read.drafts.map(known);
-  const messages = sampleTree(trunk, others);
+  const messages = sampleTree(trunk, branchPaths(value), (raw) => {
+    const draft = chatMessage(resolve(raw));
+    return draft === null ? null : known(draft);
+  });
   return {
     kind: "transcript",
     transcript: {

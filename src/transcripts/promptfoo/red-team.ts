@@ -120,18 +120,25 @@ function verdictsOf(
   for (const [place, { answered }] of given.matches ?? []) {
     add(answered.id, { redteamHistory: given.exchanges[place]?.raw });
   }
+  const byAnswer = pairsByAnswer(pairs);
   for (const attack of arrayMember(given.metadata, "successfulAttacks")) {
     const prompt = textMember(attack, "prompt") ?? textMember(attack, "message");
-    const response = shown(memberOf(attack, "response"));
-    const pair = pairs.find(
-      ({ asked, answered }) =>
-        spoken(answered) === response &&
-        (prompt === null || spoken(asked) === prompt) &&
-        verdicts.get(answered.id)?.["successfulAttack"] === undefined,
-    );
+    const candidates = byAnswer.get(shown(memberOf(attack, "response"))) ?? [];
+    const place = candidates.findIndex(({ asked }) => prompt === null || spoken(asked) === prompt);
+    const [pair] = place < 0 ? [] : candidates.splice(place, 1);
     if (pair !== undefined) add(pair.answered.id, { successfulAttack: attack });
   }
   return verdicts;
+}
+
+function pairsByAnswer(pairs: readonly Pair[]): ReadonlyMap<string, Pair[]> {
+  const byAnswer = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const same = byAnswer.get(spoken(pair.answered));
+    if (same === undefined) byAnswer.set(spoken(pair.answered), [pair]);
+    else same.push(pair);
+  }
+  return byAnswer;
 }
 
 const spoken = ({ parts }: TranscriptMessage) =>

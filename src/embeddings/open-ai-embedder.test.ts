@@ -7,7 +7,7 @@ import {
   type Misbehaviour,
   sendJson,
 } from "./__fixtures__/embeddings-server.ts";
-import { type OpenAiEmbedderOptions, openOpenAiEmbedder } from "./index.ts";
+import { type OpenAiEmbedderOptions, openOpenAiEmbedder } from "./open-ai-embedder.ts";
 
 let sound: EmbeddingsServer;
 beforeAll(async () => {

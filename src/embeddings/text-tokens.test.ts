@@ -73,6 +73,12 @@ it.each([
   expect(tokensOf(text)).toEqual({ ids: cut, isCut: whole.length > 32 });
 });
 
+it("is not misled by the half of a word that it looked at first", () => {
+  // 60 of the word's letters stand within the first look: as a word of their own they would be 60 pieces.
+  const text = `${" ".repeat(8_192 - 60)}${"a".repeat(150)} sat`;
+  expect(textTokens(tiny, 32)(text)).toEqual({ ids: [2, 1, 6, 3], isCut: false });
+});
+
 it("refuses what is no WordPiece tokenizer", () => {
   for (const content of [{}, null, { ...tiny, model: { type: "BPE" } }]) {
     expect(() => textTokens(content, 8)).toThrow();

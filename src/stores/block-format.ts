@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 const marker = Buffer.from([0xf1, 0x54, 0x43, 0xb0]);
 
 /** Marker, length of the content, its checksum, and the checksum of these three. */
-export const blockHeaderBytes = 16;
+const blockHeaderBytes = 16;
 
 /** Longest content of a block; a header that claims more is damaged. */
 export const longestBlock = 1 << 24;

@@ -1,14 +1,6 @@
 export { openFileRunStore } from "./file-run-store.ts";
-export {
-  type FileScoreCache,
-  type FileScoreCacheOptions,
-  openFileScoreCache,
-} from "./file-score-cache.ts";
-export {
-  type FileVectorCache,
-  type FileVectorCacheOptions,
-  openFileVectorCache,
-} from "./file-vector-cache.ts";
+export { openFileScoreCache } from "./file-score-cache.ts";
+export { openFileVectorCache } from "./file-vector-cache.ts";
 export { type ListedRun, listRuns } from "./list-runs.ts";
 export { emptyRunMemory, memoryRunStore } from "./memory-run-store.ts";
 export { memoryScoreCache } from "./memory-score-cache.ts";

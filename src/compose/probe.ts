@@ -65,7 +65,7 @@ export async function probe(options: ProbeOptions = {}): Promise<ProbeOutcome> {
   const { seed } = planned.settings;
   const asked = { ...settled, profile, seed, baseUrl, onNotice, onPull };
   await using subject = await openSubject(options.model ?? defaultModel, asked);
-  const behaviours = profile.behaviours;
+  const behaviours = planned.behaviours.map(({ behaviour }) => behaviour);
   await using readers = needsReaders(planned, options)
     ? await openReplyReaders({ ...settled, behaviours, detector: options.detector, onPull })
     : null;

@@ -34,7 +34,7 @@ export async function openFileSink(path: string, threshold: number): Promise<Fil
   const flush = async () => {
     const text = held;
     held = "";
-    if (text !== "") await handle.write(text);
+    if (text !== "") await handle.writeFile(text);
   };
   const sink = writer.open(async (text) => {
     held += text;
@@ -70,7 +70,7 @@ function writerOptions(threshold: number): ScanWriterOptions {
 
 async function openInspect(path: string, threshold: number): Promise<FileSink> {
   const handle = await open(path, "w").catch(unwritable(path));
-  const sink = inspectWriter.open(async (bytes) => void (await handle.write(bytes)), {
+  const sink = inspectWriter.open(async (bytes) => handle.writeFile(bytes), {
     ...writerOptions(threshold),
     runId: randomUUID(),
     now: () => new Date(),

@@ -24,6 +24,11 @@ export {
 export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
 export { temperFactor } from "./calibration/temper-factor.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";
+export {
+  type DecayingBelief,
+  type DecayOptions,
+  decayingEvidence,
+} from "./chain/decaying-evidence.ts";
 export type { ChainParameters, ParameterName } from "./chain/em-step.ts";
 export type { Emissions } from "./chain/emissions.ts";
 export { expectedCounts } from "./chain/expected-counts.ts";

@@ -32,6 +32,12 @@ describe("folds", () => {
     );
   });
 
+  it("deal differently for another seed", () => {
+    const all = Array.from({ length: 40 }, (_, i) => `question ${i}`);
+    expect(groupFolds(all, 5, 1)).not.toEqual(groupFolds(all, 5, 2));
+    expect(groupFolds(all, 5, 1)).toEqual(groupFolds(all, 5, 1));
+  });
+
   it("leave one group out where asked, and are refused where there is none to leave", () => {
     const all = ["a", "b", "c", "a"];
     expect(new Set(groupFolds(all, Number.POSITIVE_INFINITY)).size).toBe(3);

@@ -19,6 +19,17 @@ it("has the published value of six targets and four judges", () => {
   expect(withinVariance).toBeCloseTo(6.2639, 4);
 });
 
+// Worked apart in Python from the sums of squares; n₀ = 2.888889.
+it("weighs ragged groups by n₀", () => {
+  const { correlation, betweenVariance } = intraclassCorrelation([
+    [1, 2],
+    [4, 6, 5],
+    [9, 7, 8, 8],
+  ]);
+  expect(correlation).toBeCloseTo(0.92844037, 7);
+  expect(betweenVariance).toBeCloseTo(9.7307692, 6);
+});
+
 it("is unmoved by shift and scale, and lies in [0, 1]", () => {
   const value = fc.integer({ min: -100, max: 100 });
   const groups = fc.array(fc.array(value, { minLength: 1, maxLength: 6 }), {

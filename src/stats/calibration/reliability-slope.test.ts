@@ -37,6 +37,16 @@ it("has the coefficients that a solver of its own finds", () => {
   expect(found?.slopeInterval.high).toBeCloseTo(2.208466, 4);
 });
 
+it("learns nothing from a group that says the same four times", () => {
+  const once = forecasts(seededRandom(3), { groups: 20, slope: 1, bias: 0 });
+  const [found, repeated] = [
+    reliabilitySlope(once),
+    reliabilitySlope([...once, ...once, ...once, ...once]),
+  ];
+  expect(repeated?.slopeInterval.low).toBeCloseTo(found?.slopeInterval.low ?? 0, 6);
+  expect(repeated?.slopeInterval.high).toBeCloseTo(found?.slopeInterval.high ?? 0, 6);
+});
+
 it("says null where there is no slope to speak of", () => {
   const parted = [-1, -2, 1, 2].map((x, i) => ({ logOdds: x, happened: x > 0, group: `${i}` }));
   expect(reliabilitySlope(parted)).toBeNull();

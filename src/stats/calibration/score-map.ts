@@ -44,7 +44,7 @@ function between(knots: readonly (readonly [number, number])[], score: number): 
   const next = knots.findIndex(([at]) => at >= score);
   const [below, above] = [knots[next - 1], knots[next] ?? knots.at(-1)];
   if (above === undefined) throw new RangeError("an isotonic map needs at least one knot");
-  if (next < 0 || below === undefined) return above[1];
+  if (below === undefined) return above[1];
   const share = (score - below[0]) / (above[0] - below[0]);
   return below[1] + share * (above[1] - below[1]);
 }

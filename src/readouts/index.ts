@@ -1,2 +1,2 @@
-export { type ReplyReader, type SampledOptions, sampledReadout } from "./sampled.ts";
-export { type SlipJudgement, slipJudgement } from "./slip-judgement.ts";
+export { type ReplyReader, sampledReadout } from "./sampled.ts";
+export { slipJudgement } from "./slip-judgement.ts";

@@ -9,7 +9,7 @@ export const methodNotes: readonly MethodNote[] = [
     id: "margin",
     title: "Margin m",
     formula: "m(c, i) = s_unwanted(c, i) − s_wanted(c, i)",
-    text: `s is the mean log-probability per token of a matched reply, the end of turn included, when the subject is made to read it after context c and question i (teacher forcing). The preference crosses at 0. ${blocks} Per-token figures are never turned into "k times as likely" for a reply.`,
+    text: `s is the mean log-probability per token of a matched reply, the end of turn included, when the subject is made to read it after context c and question i (teacher forcing). The preference crosses at 0. ${blocks} Per-token figures are never turned into "k times as likely" for a reply. Where replies were drawn instead of given, m is the share off-profile: the probability that a drawn reply is off-profile, at even prior odds, as a detector reads it; the preference crosses at one half, and standard errors are held at what so few replies can show.`,
     source: "docs/methods.md, margin",
   },
   {

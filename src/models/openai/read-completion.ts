@@ -37,7 +37,7 @@ const completionSchema = z.looseObject({
 });
 
 /** The finish of a reply by the server's name for it; a name not known counts as the end of turn. */
-export function finishOf(reason: string | null | undefined): ChatReply["finish"] {
+function finishOf(reason: string | null | undefined): ChatReply["finish"] {
   if (reason === "length") return "length";
   return reason === "content_filter" ? "refused" : "stop";
 }

@@ -52,7 +52,7 @@ function cut({ maxTokens }: MessageRequest, text: string) {
 }
 
 /** A message in the form that Anthropic documents; written for these tests. */
-export function message(request: MessageRequest, text: string) {
+function message(request: MessageRequest, text: string) {
   const { pieces, reason, tokens } = cut(request, text);
   const prompt = [request.system ?? "", ...request.messages.map(({ content }) => content)];
   return {

@@ -9,6 +9,11 @@ export {
   withinAuroc,
 } from "./calibration/auroc.ts";
 export { type CrossFitOptions, crossFit } from "./calibration/cross-fit.ts";
+export {
+  evidenceDependence,
+  type LabelledEvidence,
+  type MeasuredDependence,
+} from "./calibration/evidence-dependence.ts";
 export { fitIsotonic, type IsotonicOptions } from "./calibration/fit-isotonic.ts";
 export { fitLogistic, type LogisticOptions } from "./calibration/fit-logistic.ts";
 export { groupFolds } from "./calibration/group-folds.ts";

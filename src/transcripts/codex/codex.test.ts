@@ -149,6 +149,11 @@ describe("a rollout", () => {
     expect(said(all[2])).toEqual([["user: The test is fixed.", "assistant: Anything else?"]]);
   });
 
+  it("takes back as many turns as were rolled back", async () => {
+    const [first] = await transcripts(rollout.replace('"num_turns":1', '"num_turns":2'));
+    expect(first?.marks[0]).toEqual({ kind: "rewind", after: "line-3" });
+  });
+
   it("survives a rollback of more turns than there are", async () => {
     const [first] = await transcripts(rollout.replace('"num_turns":1', '"num_turns":9'));
     expect(first?.marks[0]).toEqual({ kind: "rewind", after: null });

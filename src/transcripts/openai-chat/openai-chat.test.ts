@@ -191,7 +191,8 @@ describe("writing", () => {
       "function",
       "User",
     );
-    const message = fc.tuple(role, fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue());
+    const content = fc.option(fc.jsonValue(), { nil: undefined });
+    const message = fc.tuple(role, fc.dictionary(fc.string(), fc.jsonValue()), content);
     const record = fc.tuple(
       fc.array(message, { minLength: 1, maxLength: 4 }),
       fc.dictionary(fc.string(), fc.jsonValue()),
@@ -206,7 +207,11 @@ describe("writing", () => {
                 ([key]) => !["system", "choices", "response"].includes(key),
               ),
             ),
-            messages: messages.map(([name, more, content]) => ({ ...more, role: name, content })),
+            messages: messages.map(([name, more, said]) => ({
+              ...more,
+              role: name,
+              content: said,
+            })),
           }),
         );
         const [read] = await transcripts(JSON.stringify(original));

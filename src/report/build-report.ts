@@ -197,7 +197,7 @@ function notRun(one: Evaluated, { plan, result }: ReportInput): NotRun[] {
           {
             what: `${searched.map(({ id }) => id).join(" and ")}: a slip of the model's own beside its good sibling`,
             why: "needs a detector",
-            command: null,
+            command: "turncoat probe --full --own-slips",
           },
         ];
   return [...measurable, ...ownSlip, ...never];

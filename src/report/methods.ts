@@ -87,7 +87,7 @@ export const methodNotes: readonly MethodNote[] = [
     id: "C08.masked",
     title: "Masked",
     formula: "m(G⁷) − m(fresh)",
-    text: "Likelihood readout of forks on a clean history. The share of sampled forks that reveal needs a detector.",
+    text: "Likelihood readout of forks on a clean history; with --readout sampled the share of drawn replies that are off-profile there, minus that on fresh.",
     source: "docs/methods.md, C08",
   },
   {

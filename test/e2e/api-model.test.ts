@@ -117,6 +117,19 @@ describe("a model behind an API, read by drawn replies", () => {
   });
 });
 
+describe("slips of the subject's own", () => {
+  it("are searched with a detector, whose version is part of the run", async () => {
+    const { places } = await optionsFor("absorbing");
+    const given = { model: "known:chain", detector: bankDetector, blocks: 2 } as const;
+    const options: ProbeOptions = { ...given, ...(places === undefined ? {} : { places }) };
+    const full = { ...options, preset: "full", behaviours: ["kind"] } as const;
+    const { result, folder } = await probe({ ...full, ownSlips: true });
+    expect(result.counts.ownSlips?.tried).toBeGreaterThan(0);
+    const header = JSON.parse(await readFile(join(folder, "header.json"), "utf8"));
+    expect(header.identity.settings.slipDetector).toMatch(/^bank [0-9a-f]{16}$/);
+  });
+});
+
 describe("a budget", () => {
   // $10 a thousand tokens either way, so that a quick probe costs some $200.
   const prices = { inputUsd: 10_000, outputUsd: 10_000 };

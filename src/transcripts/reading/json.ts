@@ -4,7 +4,7 @@ export type ParsedJson =
   | { readonly kind: "problem"; readonly reason: string };
 
 /** Deepest nesting that is read; what follows a value may recurse. */
-export const maxJsonDepth = 512;
+const maxJsonDepth = 512;
 
 /**
  * Reads a JSON text, and the bare `NaN`, `Infinity` and `-Infinity` that Python writes: those become

@@ -1,25 +1,12 @@
-import { invalidInput, type Profile } from "../core/index.ts";
-import { detectors, type OpenedDetector } from "../detectors/index.ts";
-import type { PullProgress } from "../models/index.ts";
+import { invalidInput } from "../core/index.ts";
+import { type DetectorKind, detectors, type OpenedDetector } from "../detectors/index.ts";
 import { nearestName } from "../profiles/index.ts";
-import type { Places } from "./environment.ts";
-import { detectorEmbedder } from "./keep-exemplars.ts";
-import { defaultEmbedder, openEmbedder } from "./open-embedder.ts";
-
-/** What a detector is opened with. */
-export interface DetectorOptions {
-  readonly profile: Profile;
-  readonly places: Places;
-  /** Threads of the local engine; default one less than the cores. */
-  readonly threads?: number | undefined;
-  /** What embeds, where a detector needs it; default `minilm`. */
-  readonly embedder?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onPull?: ((progress: PullProgress) => void) | undefined;
-}
+import { type DetectorOptions, detectorResources } from "./detector-resources.ts";
 
 /** A detector that is ready; disposing of it also closes what was opened for it. */
-export interface OpenDetector extends OpenedDetector, AsyncDisposable {}
+export interface OpenDetector extends OpenedDetector, AsyncDisposable {
+  readonly subject: DetectorKind["subject"];
+}
 
 /** The detector that is used unless told otherwise. */
 export const defaultDetector = "exemplar";
@@ -34,28 +21,21 @@ export async function openDetector(spec: string, options: DetectorOptions): Prom
   const { id, argument } = partsOf(spec);
   const kind = detectors.find((one) => one.id === id);
   if (kind === undefined) throw unknownDetector(id);
-  const embedder = detectorEmbedder(
-    () => openEmbedder(options.embedder ?? defaultEmbedder, options),
-    options.places,
-  );
+  const resources = detectorResources(options);
   try {
-    const { detector, map } = await kind.open({
-      profile: options.profile,
-      argument,
-      signal: options.signal,
-      openEmbedder: () => embedder.open(),
-    });
-    await embedder.endKeeping();
+    const { detector, map } = await kind.open(resources.for(options.profile, argument));
+    await resources.endKeeping();
     return {
       detector,
       map,
+      subject: kind.subject,
       async [Symbol.asyncDispose]() {
         await detector[Symbol.asyncDispose]();
-        await embedder[Symbol.asyncDispose]();
+        await resources[Symbol.asyncDispose]();
       },
     };
   } catch (error) {
-    await embedder[Symbol.asyncDispose]();
+    await resources[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -6,9 +6,8 @@ import type { PullProgress } from "../models/index.ts";
 import { profileOfBehaviour } from "../profiles/index.ts";
 import type { ReplyReader } from "../readouts/index.ts";
 import { canonicalJson } from "../stores/index.ts";
+import { detectorResources } from "./detector-resources.ts";
 import type { Places } from "./environment.ts";
-import { detectorEmbedder } from "./keep-exemplars.ts";
-import { defaultEmbedder, openEmbedder } from "./open-embedder.ts";
 
 /** What replies are read with. */
 export interface ReplyReaderOptions {
@@ -36,26 +35,21 @@ export interface ReplyReaders extends AsyncDisposable {
 export async function openReplyReaders(options: ReplyReaderOptions): Promise<ReplyReaders> {
   const kind = options.detector ?? detectors[0];
   if (kind === undefined) throw new RangeError("the list of detectors is empty");
-  const embedder = detectorEmbedder(() => openEmbedder(defaultEmbedder, options), options.places);
+  const resources = detectorResources(options);
   const opened = new Map<string, ReplyReader>();
   const versions: object[] = [];
   const close = async () => {
     for (const { detector } of opened.values()) await detector[Symbol.asyncDispose]();
-    await embedder[Symbol.asyncDispose]();
+    await resources[Symbol.asyncDispose]();
   };
   try {
     for (const behaviour of options.behaviours) {
-      const { detector, map } = await kind.open({
-        profile: profileOfBehaviour(behaviour),
-        argument: null,
-        signal: options.signal,
-        openEmbedder: () => embedder.open(),
-      });
+      const { detector, map } = await kind.open(resources.for(profileOfBehaviour(behaviour), null));
       if (map === null) throw withoutMap(kind.id);
       opened.set(behaviour.id, { detector, nats: (score) => natsOf(map, [score]) });
       versions.push({ id: detector.id, version: detector.version, map });
     }
-    await embedder.endKeeping();
+    await resources.endKeeping();
   } catch (error) {
     await close();
     throw error;

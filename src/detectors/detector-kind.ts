@@ -1,14 +1,52 @@
 import type { Profile, ScoreMap } from "../core/index.ts";
-import type { Detector, Embedder } from "../ports/index.ts";
+import type { ChatModel, Detector, Embedder, Scorer } from "../ports/index.ts";
 
-/** What a detector may be made of. What has to be loaded or connected to is opened only when asked for. */
+/** A chat model that is ready, for detectors that ask one. */
+export interface DetectorChat {
+  readonly chat: ChatModel;
+  /** Changes with the weights or the address. */
+  readonly fingerprint: string;
+  /** Whether the same request at temperature 0 always gets the same reply. */
+  readonly isDeterministic: boolean;
+}
+
+/** A model that scores given replies, for detectors that compare contexts. */
+export interface DetectorScorer {
+  readonly scorer: Scorer;
+  /** Changes with the weights. */
+  readonly fingerprint: string;
+}
+
+/**
+ * What a detector may be made of. What has to be loaded or connected to is opened only when asked for, and
+ * stays the giver's to dispose of.
+ */
 export interface DetectorResources {
   readonly profile: Profile;
   /** What follows the first colon of the name that a user gave; `null` where nothing does. */
   readonly argument: string | null;
   readonly signal?: AbortSignal | undefined;
-  /** Stays the giver's to dispose of; the same one each time. */
+  /** The same one each time. */
   openEmbedder(): Promise<Embedder>;
+  /** @param spec  as models are named, e.g. `openai:MODEL` */
+  openChat(spec: string): Promise<DetectorChat>;
+  /**
+   * @param spec  as models are named, e.g. `embedded:smollm2`
+   * @throws TurncoatError `invalid-input` for a model that gives no log-probabilities
+   */
+  openScorer(spec: string): Promise<DetectorScorer>;
+  /** What a user's ES module exports, by name. */
+  openModule(path: string): Promise<Readonly<Record<string, unknown>>>;
+  /**
+   * Sends JSON to a URL that the user named, and no other, and returns the JSON of the answer.
+   *
+   * @throws TurncoatError `remote` when there is no such answer
+   */
+  postJson(
+    url: string,
+    body: unknown,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<unknown>;
 }
 
 /** A detector that is ready. */
@@ -27,6 +65,12 @@ export interface DetectorKind {
   readonly id: string;
   /** One line for people. */
   readonly about: string;
+  /**
+   * What it reads. Detectors of the wording see the same thing and need a calibration that fits them
+   * together; one of the deeds (what tools gave back, against what is said of it) is about something else,
+   * speaks seldom, and its nats are added.
+   */
+  readonly subject: "wording" | "deeds";
   /** @throws TurncoatError when what it needs cannot be had, or its argument makes no sense */
   open(resources: DetectorResources): Promise<OpenedDetector>;
 }

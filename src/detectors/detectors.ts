@@ -1,5 +1,6 @@
 import type { DetectorKind } from "./detector-kind.ts";
 import { exemplar } from "./exemplar/exemplar.ts";
+import { lexical } from "./lexical/lexical.ts";
 
 /** All detectors, the default first. A new one is one file and one line here. */
-export const detectors: readonly DetectorKind[] = [exemplar];
+export const detectors: readonly DetectorKind[] = [exemplar, lexical];

@@ -1,4 +1,10 @@
-export type { DetectorKind, DetectorResources, OpenedDetector } from "./detector-kind.ts";
+export type {
+  DetectorChat,
+  DetectorKind,
+  DetectorResources,
+  DetectorScorer,
+  OpenedDetector,
+} from "./detector-kind.ts";
 export { detectors } from "./detectors.ts";
 export { openExemplarDetector } from "./exemplar/exemplar-detector.ts";
 export { type ExemplarReader, openExemplarReader } from "./exemplar/exemplar-reader.ts";

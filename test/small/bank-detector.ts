@@ -8,6 +8,7 @@ import type { DetectorKind } from "../../src/detectors/index.ts";
 export const bankDetector: DetectorKind = {
   id: "bank",
   about: "knows the bank's replies by heart",
+  subject: "wording",
   async open({ profile }) {
     const items = profile.behaviours.flatMap((behaviour) => behaviour.items);
     const scores = new Map([

@@ -5,6 +5,7 @@ import { openExemplarDetector } from "./exemplar-detector.ts";
 export const exemplar: DetectorKind = {
   id: "exemplar",
   about: "compares sentences with the profile's own wanted and unwanted replies (default)",
+  subject: "wording",
   async open({ profile, openEmbedder, signal }) {
     const embedder = await openEmbedder();
     return openExemplarDetector(profile, embedder, { signal });

@@ -10,5 +10,6 @@ export { meanRunLength } from "./mean-run-length.ts";
 export { quantile } from "./quantile.ts";
 export { type Random, seededRandom, seedFor, shuffled } from "./random.ts";
 export { sigmoid } from "./sigmoid.ts";
+export { type LowestPoint, simplexSearch } from "./simplex-search.ts";
 export { solvePositive } from "./solve-positive.ts";
 export { variance } from "./variance.ts";

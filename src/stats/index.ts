@@ -38,10 +38,21 @@ export type { ChainParameters, ParameterName } from "./chain/em-step.ts";
 export type { Emissions } from "./chain/emissions.ts";
 export { expectedCounts } from "./chain/expected-counts.ts";
 export { type Filtered, filterChain } from "./chain/filter-chain.ts";
-export { type EntryTurn, type FirstEntry, firstEntry } from "./chain/first-entry.ts";
+export {
+  type EntryOptions,
+  type EntryTurn,
+  type FirstEntry,
+  firstEntry,
+} from "./chain/first-entry.ts";
 export { type ChainFit, type FixedParameters, fitChain } from "./chain/fit-chain.ts";
 export { forecast } from "./chain/forecast.ts";
-export { type ChainRates, chainOf, type HiddenChain, twoStateChain } from "./chain/hidden-chain.ts";
+export {
+  type ChainRates,
+  chainOf,
+  type HiddenChain,
+  type TwoStateRates,
+  twoStateChain,
+} from "./chain/hidden-chain.ts";
 export {
   type ParameterProfile,
   type ProfileOptions,
@@ -116,6 +127,13 @@ export {
   weibullClearAge,
   weibullSurvival,
 } from "./sequential/weibull-life.ts";
+export { fitSessions, type RateName, rateNames, type SessionFit } from "./sessions/fit-sessions.ts";
+export {
+  profileAgeMargin,
+  profileRate,
+  type SessionProfile,
+} from "./sessions/profile-sessions.ts";
+export type { SessionFork, SessionRecord } from "./sessions/session-record.ts";
 export { signFlipTest } from "./sign-flip-test.ts";
 export { upperLimitOfNone } from "./upper-limit-of-none.ts";
 export { wilson } from "./wilson.ts";

@@ -1,7 +1,7 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { z } from "zod";
 import { defaultModel } from "../compose/probe.ts";
-import { readoutIds } from "../measure/index.ts";
+import { defaultCosts, readoutIds, sessionDefaults } from "../measure/index.ts";
 import { knownNames } from "../models/index.ts";
 import { nameList, numberAbove, parseFlags, wholeNumber } from "./parse-flags.ts";
 
@@ -24,6 +24,11 @@ const probeFlags = z.strictObject({
   samples: wholeNumber(1, 100).optional(),
   replyTokens: wholeNumber(8, 8192).optional(),
   ownSlips: z.boolean().optional(),
+  // Without a number: the default.
+  sessions: z.union([z.literal(true), wholeNumber(2, 10_000)]).optional(),
+  sessionTurns: wholeNumber(4, 200).optional(),
+  slipCost: numberAbove(0, 1_000_000).optional(),
+  clearCost: numberAbove(0, 1_000_000).optional(),
   concurrency: wholeNumber(1, 256).optional(),
   maxCost: numberAbove(0, 1_000_000).optional(),
   priceIn: price.optional(),
@@ -62,6 +67,7 @@ const examples = `Examples:
   turncoat probe --quick                    a first look, in a minute or two
   turncoat probe --model ./mine.gguf        a model of your own
   turncoat probe --claims C02               one claim more
+  turncoat probe --sessions                 how often should its context be cleared?
   turncoat probe --system prompt.txt        does your own prompt hold?
   turncoat probe --model openai:gpt-4.1-mini --quick --max-cost 1
                                             a model behind an API, for a dollar at most
@@ -145,6 +151,20 @@ function declareReadout(command: ReturnType<typeof declareAmount>) {
     .option("--samples <count>", "replies drawn in each context, 1 to 100 (default: 1)")
     .option("--reply-tokens <count>", "longest drawn reply, 8 to 8192 tokens (default: 120)")
     .option("--own-slips", "with --full also search slips of the model's own, by a detector")
+    .optionsGroup("How often to clear (long sessions of the model's own):")
+    .option(
+      "--sessions [count]",
+      `run so many sessions, 2 to 10000 (without a number: ${sessionDefaults.sessions})`,
+    )
+    .option(
+      "--session-turns <turns>",
+      `turns of each session, 4 to 200 (default: ${sessionDefaults.turns})`,
+    )
+    .option("--slip-cost <turns>", `lost turns that a slip costs (default: ${defaultCosts.slip})`)
+    .option(
+      "--clear-cost <turns>",
+      `lost turns that a planned clear costs (default: ${defaultCosts.clear})`,
+    )
     .optionsGroup("What it may cost (models behind an API):")
     .option("--max-cost <usd>", "stop before the run might cost more US dollars than this")
     .option("--price-in <usd>", "price of a million tokens read, where the list has none")

@@ -4,7 +4,7 @@ import { placesFromEnvironment } from "../compose/environment.ts";
 import { loadProfile } from "../compose/load-profile.ts";
 import type { ProbeOptions } from "../compose/probe.ts";
 import { invalidInput } from "../core/index.ts";
-import type { Coercion, Dose } from "../measure/index.ts";
+import { type Coercion, type Dose, defaultCosts, sessionDefaults } from "../measure/index.ts";
 import { nearestName } from "../profiles/index.ts";
 import { runFolder } from "../stores/index.ts";
 import { claimsNamed } from "./claim-names.ts";
@@ -32,6 +32,7 @@ export async function probeOptions(flags: ProbeFlags, effects: CliEffects): Prom
     places,
     ...costOptions(flags),
     ...readoutOptions(flags),
+    ...sessionOptions(flags),
     ...(flags.sesoi === undefined ? {} : { delta: flags.sesoi }),
     ...(behaviours === null ? {} : { behaviours }),
     ...(flags.claims === undefined ? {} : { claims: claimsNamed(flags.claims) }),
@@ -63,6 +64,19 @@ function readoutOptions(flags: ProbeFlags): Partial<ProbeOptions> {
     ...(samples === undefined ? {} : { samples }),
     ...(replyTokens === undefined ? {} : { replyTokens }),
     ...(ownSlips === undefined ? {} : { ownSlips }),
+  };
+}
+
+function sessionOptions(flags: ProbeFlags): Partial<ProbeOptions> {
+  const { sessions, sessionTurns, slipCost, clearCost } = flags;
+  const { slip, clear } = defaultCosts;
+  const hasCosts = slipCost !== undefined || clearCost !== undefined;
+  return {
+    ...(sessions === undefined
+      ? {}
+      : { sessions: sessions === true ? sessionDefaults.sessions : sessions }),
+    ...(sessionTurns === undefined ? {} : { sessionTurns }),
+    ...(hasCosts ? { sessionCosts: { slip: slipCost ?? slip, clear: clearCost ?? clear } } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { invalidInput, type Profile } from "../core/index.ts";
+import { seedFor } from "../math/index.ts";
 import {
   knownNames,
   knownSubject,
@@ -29,6 +30,11 @@ export interface OpenSubject extends AsyncDisposable {
    */
   readonly fingerprint: string;
   readonly addedSystem: string | null;
+  /**
+   * The subject as it is in one long session, where its draws depend on more than the conversation;
+   * left out where `chat` is that.
+   */
+  readonly chatOf?: (session: number) => ChatModel;
   /** e.g. "node-llama-cpp 3.22.1"; part of a run's identity. */
   readonly engine: string;
   /** Whether it is asked over the network, where replies cost money and none is left in memory. */
@@ -93,11 +99,16 @@ function openKnown(name: string, { profile, seed }: SubjectOptions): OpenSubject
       `no known-answer subject is called "${name}"; there are ${knownNames.join(", ")}`,
     );
   }
-  const subject = knownSubject(known, { behaviours: profile.behaviours, seed });
+  const { behaviours } = profile;
+  const subject = knownSubject(known, { behaviours, seed });
+  // A known subject draws by the conversation alone, so two sessions that begin alike would be one draw.
+  const chatOf = (session: number) =>
+    knownSubject(known, { behaviours, seed: seedFor(seed, `session/${session}`) });
   return {
     id: subject.id,
     scorer: subject,
     chat: subject,
+    chatOf,
     fingerprint: `known:${known}`,
     addedSystem: null,
     engine: "known-answer rule",

@@ -3,14 +3,20 @@ import type { DetectorKind } from "../detectors/index.ts";
 import {
   type ClaimId,
   type Coercion,
+  type DesignSettings,
+  defaultCosts,
   defaultDelta,
   forkSampling,
+  ownTurnTokens,
   type Plan,
   type Preset,
   planProbe,
   presets,
   type ReadoutId,
   type SampledDesign,
+  type SessionCosts,
+  type SessionDesign,
+  sessionDefaults,
 } from "../measure/index.ts";
 import { listedPrice, type PullProgress } from "../models/index.ts";
 import type { ProbeProgress, TokenPrices } from "../run/index.ts";
@@ -39,6 +45,12 @@ export interface ProbeOptions {
   readonly ownSlips?: boolean;
   /** What reads drawn replies; default the first of the list of detectors. */
   readonly detector?: DetectorKind;
+  /** Long sessions of the subject's own, 2 to 10,000; default none. */
+  readonly sessions?: number;
+  /** User turns of each session, 4 to 200; default 16. */
+  readonly sessionTurns?: number;
+  /** What ends of a context cost, in lost turns; default 20 for a slip, 1 for a clear. */
+  readonly sessionCosts?: SessionCosts;
   /** Requests to an API that are under way at once, 1 to 256; default 4. */
   readonly concurrency?: number;
   /** US dollars that the whole run may cost; it stops before it might cost more. Default no limit. */
@@ -127,7 +139,7 @@ export async function planFor(
     seed: options.seed ?? 0,
     coercion: options.coercion ?? { kind: "ladder", level: "S", sentences: 4 },
     extraClaims: options.claims ?? [],
-    ...(readoutFor(options) === "sampled" ? { sampled: sampledDesign(options) } : {}),
+    ...drawnDesigns(options),
   });
   return { plan, profile };
 }
@@ -142,9 +154,33 @@ function readoutFor({ model = defaultModel, readout }: ProbeOptions): ReadoutId 
   );
 }
 
+/** The parts of the design in which replies are drawn and read. */
+function drawnDesigns(options: ProbeOptions): Pick<DesignSettings, "sampled" | "sessions"> {
+  return {
+    ...(readoutFor(options) === "sampled" ? { sampled: sampledDesign(options) } : {}),
+    ...(options.sessions === undefined ? {} : { sessions: sessionDesign(options) }),
+  };
+}
+
 /** The detector's own version is put in once it is open. */
 function sampledDesign({ samples = 1, replyTokens = 120, detector }: ProbeOptions): SampledDesign {
   return { samples, replyTokens, ...forkSampling, detector: detector?.id ?? "exemplar" };
+}
+
+/** The detector's own version is put in once it is open. */
+function sessionDesign(options: ProbeOptions): SessionDesign {
+  const { sessions = sessionDefaults.sessions, sessionTurns, detector } = options;
+  const usualTokens = readoutFor(options) === "sampled" ? 120 : ownTurnTokens;
+  // A known-answer subject knows its bank and nothing else.
+  const isKnown = modelSpec(options.model ?? defaultModel).kind === "known";
+  return {
+    ...sessionDefaults,
+    ...(isKnown ? { tasksAtAge: 0 } : {}),
+    sessions,
+    turns: sessionTurns ?? sessionDefaults.turns,
+    replyTokens: options.replyTokens ?? usualTokens,
+    detector: detector?.id ?? "exemplar",
+  };
 }
 
 /** The listed price of a model that is asked at its provider's own address. */
@@ -180,7 +216,9 @@ function requireSound(
       | "lanes"
       | "samples"
       | "replyTokens"
-      | "concurrency",
+      | "concurrency"
+      | "sessions"
+      | "sessionTurns",
     low: number,
     high: number,
   ) => {
@@ -198,10 +236,27 @@ function requireSound(
     ...whole("samples", 1, 100),
     ...whole("replyTokens", 8, 8_192),
     ...whole("concurrency", 1, 256),
+    ...whole("sessions", 2, 10_000),
+    ...whole("sessionTurns", 4, 200),
+    ...sessionIssues(options),
     ...costIssues(options),
     ...(delta > 0 && Number.isFinite(delta) ? [] : [`delta must be above 0, not ${delta}`]),
   ];
   if (issues.length > 0) throw invalidInput(issues.join("; "), issues);
+}
+
+/** Why sessions cannot be run, or their costs mean nothing. */
+function sessionIssues({ sessions, sessionTurns, sessionCosts }: ProbeOptions): string[] {
+  const { slip, clear } = sessionCosts ?? defaultCosts;
+  const areCosts = Number.isFinite(slip) && clear >= 0 && slip > clear;
+  return [
+    ...(sessions === undefined && (sessionTurns !== undefined || sessionCosts !== undefined)
+      ? ["turns and costs of sessions need sessions; give their number, e.g. --sessions 40"]
+      : []),
+    ...(areCosts
+      ? []
+      : [`a slip must cost more than a clear, and a clear 0 or more, not ${slip} and ${clear}`]),
+  ];
 }
 
 /** Why a limit on cost cannot be kept. */

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { TurncoatError } from "../core/index.ts";
+import type { DetectorKind } from "../detectors/index.ts";
 import {
   type Evaluated,
   evaluate,
   type Plan,
   type ProbeResult,
   probeResult,
+  type SessionResult,
 } from "../measure/index.ts";
 import type { ChatModel, ForkReader, JournalEntry, RunStore } from "../ports/index.ts";
 import { sampledReadout, slipJudgement } from "../readouts/index.ts";
@@ -18,15 +20,29 @@ import {
   type JournalContent,
   metered,
   readJournal,
+  readSessions,
   runProbe,
+  type SessionContent,
+  sessionTokens,
   type TokenCount,
 } from "../run/index.ts";
 import { openFileRunStore, runFolder } from "../stores/index.ts";
+import { bankDetector } from "./bank-detector.ts";
 import { machineFacts } from "./machine.ts";
+import { modelSpec } from "./model-spec.ts";
 import { openReplyReaders, type ReplyReaders } from "./open-reply-readers.ts";
 import { type OpenSubject, openSubject, type SubjectOptions } from "./open-subject.ts";
 import { journaledTokens, outcomeText, type RunCost, runCost } from "./outcome.ts";
 import { defaultModel, type ProbeOptions, planFor, type Settled, settle } from "./probe-plan.ts";
+import {
+  calibrationText,
+  joinedProgress,
+  outsideSessions,
+  sessionsFound,
+  sessionsOf,
+  sessionsWithDetector,
+  withoutSessions,
+} from "./probe-sessions.ts";
 import { type RunIdentity, runIdentity, runName } from "./run-identity.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -46,7 +62,8 @@ export interface ProbeOutcome {
 /**
  * Probes a subject: how it flips, stays flipped and recovers, with controls and intervals.
  *
- * Writes a run folder (`header.json`, `journal.jsonl`, `outcome.json`, `result.json`, `report.html`). Cells
+ * Writes a run folder (`header.json`, `journal.jsonl`, `outcome.json`, `calibration.json`, `result.json`,
+ * `report.html`). Cells
  * that an earlier, interrupted start of the same run had finished are reused. A budget that ends stops it
  * with a `budget` failure; `outcome.json` then says what was spent.
  *
@@ -67,26 +84,40 @@ export async function probe(options: ProbeOptions = {}): Promise<ProbeOutcome> {
   await using subject = await openSubject(options.model ?? defaultModel, asked);
   const behaviours = planned.behaviours.map(({ behaviour }) => behaviour);
   await using readers = needsReaders(planned, options)
-    ? await openReplyReaders({ ...settled, behaviours, detector: options.detector, onPull })
+    ? await openReplyReaders({ ...settled, behaviours, detector: detectorFor(options), onPull })
     : null;
-  const plan = readers === null ? planned : withDetector(planned, readers.version);
+  const plan = readers === null ? planned : withDetector(planned, readers.version, options);
   return await probeSubject({ subject, readers, plan, settled, options, notices });
 }
 
 function needsReaders({ settings }: Plan, { ownSlips }: ProbeOptions): boolean {
+  const { sampled, sessions } = settings;
+  return sampled !== undefined || sessions !== undefined || ownSlips === true;
+}
+
+/** Known-answer subjects speak in the bank's own words, which no model is needed to read. */
+function detectorFor({ model = defaultModel, detector }: ProbeOptions): DetectorKind | undefined {
+  return detector ?? (modelSpec(model).kind === "known" ? bankDetector : undefined);
+}
+
+/** Whether the subject's own slips are searched. */
+function searchesSlips({ settings }: Plan, { ownSlips }: ProbeOptions): boolean {
   return settings.sampled !== undefined || ownSlips === true;
 }
 
 /** The plan with the detector's version, which decides what is read. */
-function withDetector(plan: Plan, detector: string): Plan {
+function withDetector(plan: Plan, detector: string, options: ProbeOptions): Plan {
   const { settings } = plan;
-  const { sampled } = settings;
+  const { sampled, sessions } = settings;
+  const isSearch = sampled === undefined && searchesSlips(plan, options);
   return {
     ...plan,
-    settings:
-      sampled === undefined
-        ? { ...settings, slipDetector: detector }
-        : { ...settings, sampled: { ...sampled, detector } },
+    settings: {
+      ...settings,
+      ...(isSearch ? { slipDetector: detector } : {}),
+      ...(sampled === undefined ? {} : { sampled: { ...sampled, detector } }),
+      ...sessionsWithDetector(sessions, detector),
+    },
   };
 }
 
@@ -114,9 +145,12 @@ async function probeSubject(work: Work): Promise<ProbeOutcome> {
   const environment = { ...machine, threads: settled.threads, lanes: settled.lanes };
   await using store = await openFileRunStore({ folder, header: { identity, environment } });
   for (const notice of store.notices) options.onNotice?.(notice);
-  const { content, cost } = await runInto(store, work);
+  const { content, sessions: talked, cost } = await runInto(store, work);
   const cells = cellReadings(content);
-  const { evaluated, result } = resultOf(content, work);
+  const sessions = sessionsFound(talked, plan, options.sessionCosts);
+  const { evaluated, result } = resultOf(content, sessions, work);
+  const learned = { plan, subject: subject.id, evaluated, cells, sessions };
+  await store.write("calibration.json", calibrationText(learned));
   await store.write("result.json", `${JSON.stringify(result, null, 2)}\n`);
   const facts = [...runFacts(identity, environment), ...costFacts(cost)];
   const generated = [...content.turns.values()];
@@ -125,11 +159,14 @@ async function probeSubject(work: Work): Promise<ProbeOutcome> {
   return { result, folder, report: join(folder, "report.html"), cost };
 }
 
+interface Ran {
+  readonly content: JournalContent;
+  readonly sessions: SessionContent;
+  readonly cost: RunCost | null;
+}
+
 /** Runs the plan into a store, and writes down how that went, however it went. */
-async function runInto(
-  store: RunStore,
-  work: Work,
-): Promise<{ readonly content: JournalContent; readonly cost: RunCost | null }> {
+async function runInto(store: RunStore, work: Work): Promise<Ran> {
   const { subject, readers, plan, settled, options, notices } = work;
   const entries: JournalEntry[] = [...store.finished];
   const watched: RunStore = {
@@ -140,10 +177,10 @@ async function runInto(
     },
   };
   const startedAt = Date.now();
-  const earlier = journaledTokens(readJournal(entries));
+  const earlier = earlierTokens(entries);
   const { chat, spending } = metered(subject.chat, budgetOf(earlier, work));
   const write = async (stoppedBy: string | null) => {
-    const content = readJournal(entries);
+    const content = readJournal(outsideSessions(entries));
     const counts = countRun(content);
     const cost = subject.isRemote ? runCost(earlier, spending(), settled.prices) : null;
     const modelIds = [...new Set([subject.id, ...servedIn(content), ...spending().servedModels])];
@@ -153,23 +190,48 @@ async function runInto(
     await store.write("outcome.json", text);
     return cost;
   };
+  const lanes = subject.isRemote ? settled.concurrency : settled.lanes;
+  const progress = joinedProgress(plan, store.finished, (each) => options.onProgress?.(each));
   try {
     const content = await runProbe({
       plan,
       scorer: subject.scorer,
       chat,
       ...readingWith(chat, work),
-      ...(readers === null ? {} : { slipJudge: slipJudgement(readers.readerOf) }),
-      concurrency: subject.isRemote ? settled.concurrency : settled.lanes,
+      ...(readers === null || !searchesSlips(plan, options)
+        ? {}
+        : { slipJudge: slipJudgement(readers.readerOf) }),
+      concurrency: lanes,
+      store: withoutSessions(watched),
+      signal: settled.signal,
+      onProgress: progress.ofArms,
+    });
+    const sessions = await sessionsOf({
+      plan,
+      subject,
+      readers,
+      chat,
+      lanes,
       store: watched,
       signal: settled.signal,
-      onProgress: (progress) => options.onProgress?.(progress),
+      onProgress: progress.ofSessions,
     });
-    return { content, cost: await write(null) };
+    return { content, sessions, cost: await write(null) };
   } catch (error) {
     await write(error instanceof TurncoatError ? error.failure.kind : "error");
     throw error;
   }
+}
+
+/** What earlier starts have sent and received, sessions included. */
+function earlierTokens(entries: readonly JournalEntry[]): ReturnType<typeof journaledTokens> {
+  const arms = journaledTokens(readJournal(outsideSessions(entries)));
+  const sessions = sessionTokens(readSessions(entries));
+  return {
+    requests: arms.requests + sessions.requests,
+    promptTokens: arms.promptTokens + sessions.promptTokens,
+    generatedTokens: arms.generatedTokens + sessions.generatedTokens,
+  };
 }
 
 function readingWith(chat: ChatModel, { readers, plan }: Work): { readonly forks?: ForkReader } {
@@ -198,6 +260,7 @@ function servedIn({ cells }: JournalContent): string[] {
 
 function resultOf(
   content: JournalContent,
+  sessions: SessionResult | null,
   { plan, subject, settled }: Work,
 ): { readonly evaluated: readonly Evaluated[]; readonly result: ProbeResult } {
   const evaluated = evaluate(plan, cellReadings(content), settled.delta);
@@ -207,6 +270,7 @@ function resultOf(
     addedSystem: subject.addedSystem,
     delta: settled.delta,
     counts: countRun(content),
+    sessions,
   });
   return { evaluated, result };
 }

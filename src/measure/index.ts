@@ -47,8 +47,8 @@ export {
   summaryRequest,
 } from "./context.ts";
 export { estimateMean } from "./estimate.ts";
-export { natsOf } from "./evidence.ts";
 export { type Evaluated, evaluate, readoutOf } from "./evaluate.ts";
+export { natsOf } from "./evidence.ts";
 export {
   generationGroup,
   type JudgedDraw,
@@ -69,6 +69,7 @@ export {
   type WordOverlap,
   wordOverlap,
 } from "./matching.ts";
+export { measuredRemedies } from "./measured-remedies.ts";
 export {
   type BehaviourPlan,
   type DesignSettings,
@@ -110,6 +111,25 @@ export {
 } from "./result.ts";
 export { resultJsonSchema } from "./result-schema.ts";
 export { rules } from "./rules.ts";
+export { defaultCosts, type SessionCosts } from "./sessions/clear-answer.ts";
+export { clearClaimId, clearClaimRow } from "./sessions/clear-claim.ts";
+export { probeCalibration } from "./sessions/session-calibration.ts";
+export {
+  planSession,
+  type SaidTurn,
+  type SessionDesign,
+  type SessionPlan,
+  sessionAges,
+  sessionDefaults,
+  sessionMessages,
+} from "./sessions/session-design.ts";
+export type { SessionReading, SessionReply } from "./sessions/session-reading.ts";
+export {
+  type SessionResult,
+  sessionResult,
+  sessionResultSchema,
+} from "./sessions/session-result.ts";
+export { gradeTask, type PlainTask, plainTasks } from "./sessions/task-bank.ts";
 export { type Coercion, coercionText } from "./subject.ts";
 export { turnKey } from "./turn-key.ts";
 export { type Judged, judge } from "./verdicts.ts";

@@ -5,6 +5,7 @@ import { type Block, planBlocks } from "./blocks.ts";
 import type { ClaimId } from "./claim.ts";
 import { claims } from "./claims/index.ts";
 import type { SampledDesign } from "./readout.ts";
+import type { SessionDesign } from "./sessions/session-design.ts";
 import type { Coercion } from "./subject.ts";
 
 /** How much is run: `quick` six arms, `default` one behaviour, `full` every behaviour and arm. */
@@ -25,6 +26,8 @@ export interface DesignSettings {
   readonly sampled?: SampledDesign;
   /** The detector that own slips were searched with, with all that decides it; left out without one. */
   readonly slipDetector?: string;
+  /** Long sessions beside the arms; left out where none are run. */
+  readonly sessions?: SessionDesign;
 }
 
 /** One behaviour's share of the design. */

@@ -7,6 +7,8 @@ import { type Evaluated, readoutOf } from "./evaluate.ts";
 import { type DesignSettings, type Plan, planCommand } from "./plan.ts";
 import { allBehaviours, judgePooled, type PooledJudged } from "./pooled.ts";
 import { type ReadoutId, readoutIds } from "./readout.ts";
+import { clearClaimId, clearClaimRow } from "./sessions/clear-claim.ts";
+import { type SessionResult, sessionResultSchema } from "./sessions/session-result.ts";
 import { coercionText } from "./subject.ts";
 import type { Judged } from "./verdicts.ts";
 
@@ -100,6 +102,7 @@ export const probeResultSchema = z.strictObject({
     .describe("how replies were drawn and read; left out with the likelihood readout"),
   claims: z.array(claimRow),
   arms: z.array(armRow),
+  sessions: sessionResultSchema.optional().describe("left out where no sessions were run"),
   counts: z.strictObject({
     cells: z.int().describe("contexts with a probe"),
     scores: z.int().describe("replies scored"),
@@ -149,11 +152,13 @@ export interface ResultInput {
   readonly addedSystem: string | null;
   readonly delta: number;
   readonly counts: ProbeResult["counts"];
+  /** Null where no sessions were run. */
+  readonly sessions?: SessionResult | null;
 }
 
 /** The result of a run: every claim with its number, and every arm with its margin. */
 export function probeResult(evaluated: readonly Evaluated[], input: ResultInput): ProbeResult {
-  const { plan, model, addedSystem, delta, counts } = input;
+  const { plan, model, addedSystem, delta, counts, sessions = null } = input;
   const { settings } = plan;
   const first = plan.behaviours[0];
   return {
@@ -176,11 +181,16 @@ export function probeResult(evaluated: readonly Evaluated[], input: ResultInput)
     claims: [
       ...evaluated.flatMap((one) => [
         ...one.judged.map((judged) => measuredRow(judged, one, plan)),
-        ...otherClaims.map((other) => unmeasuredRow(other, one.behaviour.id)),
+        ...otherClaims.map((other) =>
+          other.id === clearClaimId && sessions?.behaviour === one.behaviour.id
+            ? clearClaimRow(sessions, plan.coercion.level)
+            : unmeasuredRow(other, one.behaviour.id),
+        ),
       ]),
       ...judgePooled(evaluated, settings.seed).map((judged) => pooledRow(judged, plan)),
     ],
     arms: evaluated.flatMap((one) => armRows(one, plan)),
+    ...(sessions === null ? {} : { sessions }),
     counts,
   };
 }

@@ -10,6 +10,19 @@ export {
   type TurnRecord,
 } from "./journal.ts";
 export { type ProbeProgress, type ProbeRun, runProbe, workUnits } from "./run-probe.ts";
+export {
+  runSessions,
+  type SessionRun,
+  type SessionSubject,
+  sessionUnits,
+} from "./sessions/run-sessions.ts";
+export {
+  isOfSession,
+  readSessions,
+  type SessionContent,
+  sessionReadings,
+  sessionTokens,
+} from "./sessions/session-journal.ts";
 export type { SlipJudge } from "./slip-search.ts";
 export {
   type Budget,

@@ -37,7 +37,7 @@ async function writeCorpus(corpus: Corpus): Promise<string> {
       ];
     }).flat();
     const isFull = !file.write(`${JSON.stringify({ id: `c${index}`, messages })}\n`);
-    if (isFull) await new Promise((resume) => file.once("drain", resume));
+    if (isFull) await new Promise<void>((resume) => file.once("drain", resume));
   }
   file.end();
   await finished(file);

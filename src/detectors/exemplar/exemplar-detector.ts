@@ -7,7 +7,11 @@ import {
 } from "../../core/index.ts";
 import type { Detector, Embedder, TurnToScore } from "../../ports/index.ts";
 import type { OpenedDetector } from "../detector-kind.ts";
-import { type ExemplarReader, openExemplarReader } from "./exemplar-reader.ts";
+import {
+  type ExemplarReader,
+  type ExemplarReaderOptions,
+  openExemplarReader,
+} from "./exemplar-reader.ts";
 import { type TurnPassages, turnPassages } from "./turn-passages.ts";
 
 /** Raised when the same turn would get another score. */
@@ -30,15 +34,15 @@ const codeCharacters = 240;
 export async function openExemplarDetector(
   profile: Profile,
   embedder: Embedder,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  options: ExemplarReaderOptions = {},
 ): Promise<OpenedDetector> {
-  const reader = await openExemplarReader(profile, embedder, { signal });
+  const reader = await openExemplarReader(profile, embedder, options);
   const detector: Detector = {
     id: "exemplar",
     version: `${methodVersion}/${reader.fingerprint}`,
     isDeterministic: true,
     keyOf,
-    score: (turns, options) => scoreTurns(reader, turns, options?.signal),
+    score: (turns, scoring) => scoreTurns(reader, turns, scoring?.signal),
     async [Symbol.asyncDispose]() {},
   };
   return { detector, map: reader.map };

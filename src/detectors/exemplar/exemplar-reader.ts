@@ -10,7 +10,7 @@ export interface ExemplarReader {
   readonly map: ScoreMap;
   /** Score of a typical unwanted passage. */
   readonly typicalUnwanted: number;
-  /** Changes with the exemplars and the embedder. */
+  /** Changes with the exemplars, the embedder and the sharpness. */
   readonly fingerprint: string;
   /** How much more each text, taken whole, is like the unwanted exemplars than like the others; in order. */
   ratios(
@@ -48,7 +48,7 @@ export async function openExemplarReader(
   });
   return {
     ...bankMap(set),
-    fingerprint: `${embedder.id}/${await digest(JSON.stringify(texts))}`,
+    fingerprint: `${embedder.id}/${await digest(JSON.stringify([set.sharpness, texts]))}`,
     async ratios(asked, { signal } = {}) {
       const { vectors } = await embedder.embed(asked, { signal });
       return vectors.map((vector) => {

@@ -23,6 +23,14 @@ export interface FirstEntry {
   readonly entry: EntryTurn | null;
 }
 
+/** Which entry is dated. */
+export interface EntryOptions {
+  /** Number of the state, e.g. 2 for turned in {@link chainOf}. */
+  readonly state: number;
+  /** Share of the credible set, in (0, 1]. @default 0.95 */
+  readonly level?: number;
+}
+
 /**
  * The flip: whether the conversation ever entered a state, and the turn at which it first did.
  *
@@ -33,15 +41,13 @@ export interface FirstEntry {
  *
  * Source: forward–backward of Rabiner 1989, https://doi.org/10.1109/5.18626, on the augmented chain.
  *
- * @param state  number of the state, e.g. 2 for turned in {@link chainOf}
- * @param level  share of the credible set, in (0, 1]
  * @throws RangeError if the state or the level is out of range, the emissions do not fit the chain, or a
  *   turn is impossible in every state
  */
 export function firstEntry(
   chain: HiddenChain,
   emissions: Emissions,
-  { state, level = 0.95 }: { readonly state: number; readonly level?: number },
+  { state, level = 0.95 }: EntryOptions,
 ): FirstEntry {
   if (chain.prior[state] === undefined) {
     throw new RangeError(`no state ${state} in a chain of ${chain.prior.length}`);

@@ -40,14 +40,20 @@ export function chainOf({ pi0, rho, epsilon, r }: ChainRates): HiddenChain {
   });
 }
 
+/** The numbers behind the chain of loyal and turned; both in [0, 1]. */
+export interface TwoStateRates {
+  /** Loyal to turned, a turn. */
+  readonly hazard: number;
+  /** Turned to loyal, a turn. */
+  readonly r: number;
+}
+
 /**
  * The rival without a mask: loyal and turned, in this order, loyal before turn 1.
  *
- * @param hazard  loyal to turned, per turn, in [0, 1]
- * @param r  turned to loyal, per turn, in [0, 1]
  * @throws RangeError if a rate is not in [0, 1]
  */
-export function twoStateChain({ hazard, r }: { readonly hazard: number; readonly r: number }) {
+export function twoStateChain({ hazard, r }: TwoStateRates): HiddenChain {
   return checkedChain({
     prior: [1, 0],
     transition: [

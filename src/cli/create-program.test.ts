@@ -6,6 +6,8 @@ it("prints help with the exit codes for every command", async () => {
   const { commands } = createProgram(fakeWorld().effects);
   expect(commands.map((command) => command.name())).toEqual([
     "probe",
+    "scan",
+    "calibrate",
     "view",
     "list",
     "init",

@@ -1,5 +1,6 @@
 import { Command, type Option } from "@commander-js/extra-typings";
 import { packageVersion } from "../compose/machine.ts";
+import { addCalibrate } from "./commands/calibrate.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
@@ -50,6 +51,7 @@ export function createProgram(effects: CliEffects): Command {
   // Added by `command`, never by `addCommand`, so that these settings reach them.
   addProbe(program, effects);
   addScan(program, effects);
+  addCalibrate(program, effects);
   addView(program, effects);
   addList(program, effects);
   addInit(program, effects);

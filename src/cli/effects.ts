@@ -1,3 +1,4 @@
+import type { CalibrateOptions, CalibrateOutcome } from "../compose/calibrate.ts";
 import type { ProbeOptions, ProbeOutcome } from "../compose/probe.ts";
 import type { ScanOptions, ScanOutcome } from "../compose/scan.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -30,6 +31,8 @@ export interface CliEffects {
   probe(options: ProbeOptions): Promise<ProbeOutcome>;
   /** Runs a scan. */
   scan(options: ScanOptions): Promise<ScanOutcome>;
+  /** Fits a calibration and writes it. */
+  calibrate(options: CalibrateOptions): Promise<CalibrateOutcome>;
   /** Shows a file with the platform's opener, without a shell; whether that worked. */
   open(path: string): Promise<boolean>;
 }

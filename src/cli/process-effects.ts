@@ -1,3 +1,4 @@
+import { calibrate } from "../compose/calibrate.ts";
 import { probe } from "../compose/probe.ts";
 import { scan } from "../compose/scan.ts";
 import type { CliEffects } from "./effects.ts";
@@ -27,6 +28,7 @@ export function processEffects(): CliEffects {
     },
     probe,
     scan,
+    calibrate,
     open: openFile,
   };
 }

@@ -17,6 +17,13 @@ export { ladder as ladderStep, remedyPair as remedyArms } from "./arms.ts";
 export { believe, type ConversationBelief, recoveredBelow } from "./belief.ts";
 export { type Block, type BlockDesign, historyItems, planBlocks } from "./blocks.ts";
 export {
+  type EvidenceFit,
+  type FitFigures,
+  fitEvidence,
+  type LabelledTurn,
+  whyNoFit,
+} from "./calibration/fit-evidence.ts";
+export {
   type BlockPlan,
   type Cell,
   cellKey,

@@ -6,3 +6,4 @@ export {
   type SkippedItem,
   scanTranscripts,
 } from "./scan-transcripts.ts";
+export { scoreTurns } from "./turn-scorer.ts";

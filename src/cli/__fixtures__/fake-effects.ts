@@ -57,6 +57,9 @@ export function fakeWorld(parts: Partial<CliEffects> = {}): FakeWorld {
     scan: async () => {
       throw new Error("this test has no scan");
     },
+    calibrate: async () => {
+      throw new Error("this test has no calibration");
+    },
     open: async (path) => {
       opened.push(path);
       return true;

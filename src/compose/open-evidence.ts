@@ -7,7 +7,7 @@ import {
   type ScoreMap,
 } from "../core/index.ts";
 import type { PullProgress } from "../models/index.ts";
-import type { EvidenceModel } from "../scan/index.ts";
+import type { EvidenceModel, ExtraEvidence } from "../scan/index.ts";
 import type { Places } from "./environment.ts";
 import { loadProfile } from "./load-profile.ts";
 import { packageVersion } from "./machine.ts";
@@ -53,10 +53,20 @@ export async function openEvidence(options: EvidenceOptions): Promise<EvidenceFo
   };
   try {
     for (const name of names) opened.push(await openDetector(name, { ...options, profile }));
+    const main = [...opened];
+    const found = mapFor(main, fitted, options.onNotice);
+    for (const name of profile.evidence ?? []) {
+      if (!names.includes(name)) opened.push(await openDetector(name, { ...options, profile }));
+    }
     const detectors = opened.map(({ detector }) => detector);
-    const found = mapFor(opened, fitted, options.onNotice);
+    const extras = opened.slice(main.length).map(asExtra);
     return {
-      model: { detectors, map: found.map, dependence: found.dependence },
+      model: {
+        detectors: main.map(({ detector }) => detector),
+        map: found.map,
+        dependence: found.dependence,
+        extras,
+      },
       isCalibrated: found.isFitted,
       version: detectors.map(({ id, version }) => `${id} ${version}`).join("\n"),
       facts: [
@@ -71,6 +81,15 @@ export async function openEvidence(options: EvidenceOptions): Promise<EvidenceFo
     await closeAll();
     throw error;
   }
+}
+
+function asExtra({ detector, map, subject }: OpenDetector): ExtraEvidence {
+  if (map === null || subject !== "deeds") {
+    throw invalidInput(
+      `the profile's evidence names ${detector.id}, which cannot be added to another detector`,
+    );
+  }
+  return { detector, map };
 }
 
 interface MapFound {

@@ -30,6 +30,12 @@ export const profileHeaderSchema = z.strictObject({
   exemplars: exemplarsSchema
     .default({ wanted: [], unwanted: [], plain: [] })
     .describe("sentences of no single behaviour that the exemplar detector compares replies with"),
+  evidence: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "detectors of deeds, e.g. tool-claims, that speak beside the one that reads the wording",
+    ),
 });
 
 /** Wanted and unwanted behaviours, as data. */
@@ -43,6 +49,8 @@ export interface Profile {
   readonly behaviours: readonly Behaviour[];
   /** Sentences of no single behaviour, for detectors; absent where the profile has none. */
   readonly exemplars?: Exemplars | undefined;
+  /** Ids of detectors of deeds that speak beside the one that reads the wording. */
+  readonly evidence?: readonly string[] | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DetectorKind } from "./detector-kind.ts";
 import { exemplar } from "./exemplar/exemplar.ts";
 import { lexical } from "./lexical/lexical.ts";
+import { toolClaims } from "./tool-claims/tool-claims.ts";
 
 /** All detectors, the default first. A new one is one file and one line here. */
-export const detectors: readonly DetectorKind[] = [exemplar, lexical];
+export const detectors: readonly DetectorKind[] = [exemplar, lexical, toolClaims];

@@ -14,13 +14,42 @@ export interface EvidenceModel {
   readonly detectors: readonly Detector[];
   readonly map: ScoreMap;
   readonly dependence: EvidenceDependence;
+  /** Detectors of something else than the map's, which speak seldom: their nats are added where they do. */
+  readonly extras?: readonly ExtraEvidence[] | undefined;
+}
+
+/** A detector whose evidence is added, with its own map. */
+export interface ExtraEvidence {
+  readonly detector: Detector;
+  /** Of this detector's score alone. */
+  readonly map: ScoreMap;
+}
+
+/** All that read a turn: the map's detectors in order, then the extras. */
+export function detectorsOf({ detectors, extras = [] }: EvidenceModel): readonly Detector[] {
+  return [...detectors, ...extras.map(({ detector }) => detector)];
 }
 
 /**
- * The evidence of one turn from the readings of all detectors. A joint map needs every input, so one
- * detector that could not read the turn leaves it unscored, with that detector's reason.
+ * The evidence of one turn from the readings of all that {@link detectorsOf} names. A joint map needs every
+ * input, so one of its detectors that could not read the turn leaves it unscored, with that detector's
+ * reason, unless an extra speaks. An extra that does not speak changes nothing.
  */
-export function evidenceOf(readings: readonly TurnReading[], map: ScoreMap): Evidence {
+export function evidenceOf(
+  readings: readonly TurnReading[],
+  { detectors, map, extras = [] }: Pick<EvidenceModel, "detectors" | "map" | "extras">,
+): Evidence {
+  const main = mainEvidence(readings.slice(0, detectors.length), map);
+  const added = extras.flatMap((extra, index) => {
+    const reading = readings[detectors.length + index];
+    return reading?.kind === "scored" ? [natsOf(extra.map, [reading.score])] : [];
+  });
+  if (added.length === 0) return main;
+  const own = main.kind === "evidence" ? main.nats : 0;
+  return { kind: "evidence", nats: added.reduce((sum, nats) => sum + nats, own) };
+}
+
+function mainEvidence(readings: readonly TurnReading[], map: ScoreMap): Evidence {
   const missing = readings.find((reading): reading is Unscored => reading.kind === "unscored");
   if (missing !== undefined) return missing;
   const scores = readings.flatMap((reading) => (reading.kind === "scored" ? [reading.score] : []));

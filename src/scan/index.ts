@@ -1,4 +1,4 @@
-export type { EvidenceModel } from "./evidence-model.ts";
+export type { EvidenceModel, ExtraEvidence } from "./evidence-model.ts";
 export {
   type ScanEvent,
   type ScanItem,

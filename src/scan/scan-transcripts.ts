@@ -3,7 +3,7 @@ import { pathsOf } from "../core/index.ts";
 import { believe } from "../measure/index.ts";
 import type { ScannedConversation, TurnToScore } from "../ports/index.ts";
 import { assistantTurns } from "./assistant-turns.ts";
-import { type EvidenceModel, evidenceOf } from "./evidence-model.ts";
+import { detectorsOf, type EvidenceModel, evidenceOf } from "./evidence-model.ts";
 import { scanRecord } from "./scan-record.ts";
 import { type ScoredTurn, scoreTurns, type TurnScorerOptions } from "./turn-scorer.ts";
 
@@ -118,7 +118,7 @@ async function scanBatch(
   options: ScanOptions,
 ): Promise<readonly ScanEvent[]> {
   const turns = batch.flatMap((pending) => (pending.kind === "path" ? pending.turns : []));
-  const scored = await scoreTurns(turns, options.model.detectors, options);
+  const scored = await scoreTurns(turns, detectorsOf(options.model), options);
   let used = 0;
   return batch.map((pending) => {
     if (pending.kind === "skipped") return pending;
@@ -134,11 +134,9 @@ function scannedEvent(
   options: ScanOptions,
 ): ScanEvent {
   const { model, calibration } = options;
-  const evidence: readonly Evidence[] = scored.map(({ readings }) =>
-    evidenceOf(readings, model.map),
-  );
+  const evidence: readonly Evidence[] = scored.map(({ readings }) => evidenceOf(readings, model));
   const belief = believe(evidence, calibration.parameters, model.dependence);
-  const detectorIds = model.detectors.map(({ id }) => id);
+  const detectorIds = detectorsOf(model).map(({ id }) => id);
   const record = scanRecord({ transcript, path, scored, evidence, belief, detectorIds }, options);
   return {
     kind: "scanned",

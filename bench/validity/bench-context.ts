@@ -80,7 +80,7 @@ export async function scoresOf(
 }
 
 /** A reply as the end of a conversation: system, user, assistant, as far as there is any. */
-export function pathOf({ system, question, text }: Reply): readonly TranscriptMessage[] {
+function pathOf({ system, question, text }: Reply): readonly TranscriptMessage[] {
   const said: (readonly [TranscriptRole, string])[] = [
     ...(system === null ? [] : [["system", system] as const]),
     ...(question === "" ? [] : [["user", question] as const]),

@@ -27,7 +27,7 @@ const examples = `Labels, one JSON object a line:
   label                true or "off" for off-profile, false or "on" for on it,
                        or the share of raters who say off, from 0 to 1
   group                what is kept whole when the map is tried on labels it has
-                       not seen (default: conversation, else question, else line)
+                       not seen (default: conversation, else question, line)
   conversation, turn   where it stands (optional); ten conversations of two or
                        more turns tell how alike the turns of one are
 
@@ -37,7 +37,8 @@ Examples:
   turncoat calibrate labelled.jsonl --run .turncoat/runs/RUN -o mine.json
   turncoat scan chats.jsonl --calibration calibration.json
 
-At least 20 labels of either kind. A line that cannot be used is told and skipped.`;
+At least 20 labels of either kind. Lines that cannot be used are
+told and left out.`;
 
 /** Declares the command and its flags. */
 export function declareCalibrate(program: Command) {

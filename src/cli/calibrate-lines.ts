@@ -49,25 +49,20 @@ function rowsOf({ figures, calibration }: CalibrateOutcome): Row[] {
   const { correlation, separation } = calibration.evidence?.dependence ?? {};
   const from = figures.isCorrelationMeasured
     ? `${counted(figures.conversations, "conversation")} of 2 turns or more`
-    : `default: needs 10 conversations of 2 turns, not ${figures.conversations}`;
+    : `default; under 10 conversations: ${figures.conversations}`;
   return [
     ["labels", grouped(labels), "", `${grouped(turned)} off-profile; ${counted(groups, "group")}`],
     ["AUROC", shown(auroc?.value), within(auroc?.interval), "1 tells all apart, 0.5 none"],
-    ["Brier", shown(brier), "", `0 is best; the base rate alone gets ${shown(brierOfShare)}`],
-    [
-      "log score",
-      shown(figures.logScore),
-      "",
-      `nats a label, 0 is best; base rate ${shown(figures.logScoreOfShare)}`,
-    ],
+    ["Brier", shown(brier), "", `0 is best; base rate ${shown(brierOfShare)}`],
+    ["log score", shown(figures.logScore), "", `nats; base rate ${shown(figures.logScoreOfShare)}`],
     [
       "reliability slope",
       shown(slope?.value, 2),
       within(slope?.interval, 2),
-      slope === null ? "the kinds part without a miss" : "1 is calibrated; below it says too much",
+      slope === null ? "the kinds part without a miss" : "1 is calibrated; less says too much",
     ],
     ["correlation", shown(correlation, 2), "", from],
-    ["separation", shown(separation, 2), "", "nats between the means of the two kinds"],
+    ["separation", shown(separation, 2), "", "nats between the kinds’ means"],
   ];
 }
 

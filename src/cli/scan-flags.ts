@@ -23,16 +23,18 @@ const scanFlags = z.strictObject({
 export type ScanFlags = z.output<typeof scanFlags>;
 
 const examples = `Examples:
-  turncoat scan ~/.claude/projects                    every coding session on this machine
-  turncoat scan logs/*.eval chats.jsonl               several tools' logs at once
-  turncoat scan chats.jsonl --threshold 0.8           exit code 100 when one reaches 0.8
+  turncoat scan ~/.claude/projects             every coding session you had
+  turncoat scan logs/*.eval chats.jsonl        several tools' logs at once
+  turncoat scan chats.jsonl --threshold 0.8    exit code 100 when one reaches it
   turncoat scan chats.jsonl -o found.sarif -o page.html
-  turncoat scan chats.jsonl --json | head             results as they come, one a line
+  turncoat scan chats.jsonl --json | head      results as they come
 
-Read: OpenAI chat JSONL, ShareGPT, Claude Code, Codex, Inspect (.eval, .json), promptfoo, Petri, ATIF,
-ChatGPT and Claude.ai exports, OpenTelemetry GenAI, Langfuse; .gz too. The format is told from the file.
-Written by -o, by the ending: .jsonl, .openai.jsonl, .sarif, .xml (JUnit), .eval (Inspect), .html.
-Nothing leaves your machine, unless a detector that you name asks a model elsewhere.`;
+Read: OpenAI chat JSONL, ShareGPT, Claude Code, Codex, Inspect (.eval, .json),
+promptfoo, Petri, ATIF, ChatGPT and Claude.ai exports, OpenTelemetry GenAI,
+Langfuse; .gz too. The format is told from the file.
+Written by -o, by the ending: .jsonl, .openai.jsonl, .sarif, .xml (JUnit),
+.eval (Inspect), .html.
+Nothing leaves your machine, unless you name a detector elsewhere.`;
 
 /** Declares the command and its flags. */
 export function declareScan(program: Command) {

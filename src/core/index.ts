@@ -17,18 +17,14 @@ export {
   pathTo,
   type Role,
   type TreeMessage,
-  type TreeNode,
 } from "./conversation.ts";
-export type { Belief, Evidence, TurnEvidence, TurnReading, TurnScore } from "./evidence.ts";
+export type { Belief, Evidence, TurnReading, TurnScore } from "./evidence.ts";
 export { type Failure, invalidInput, TurncoatError } from "./failure.ts";
-export { behaviourOf, type Exemplars, type Profile, profileHeaderSchema } from "./profile.ts";
+export { behaviourOf, type Profile, profileHeaderSchema } from "./profile.ts";
 export { type ScanRecord, scanRecordSchema } from "./scan-record.ts";
 export { logprobPerToken, type ReplyScore, type Score, type Unscored } from "./score.ts";
 export {
-  type OtherPart,
   pathsOf,
-  type ReasoningPart,
-  type TextPart,
   type ToolCallPart,
   type ToolResultPart,
   type Transcript,

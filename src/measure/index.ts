@@ -43,6 +43,7 @@ export {
   type Pooling,
   type Verdict,
 } from "./claim.ts";
+export type { ClaimRow } from "./claim-row.ts";
 export { claims, otherClaims } from "./claims/index.ts";
 export {
   type ContextInput,
@@ -110,7 +111,6 @@ export {
   shareOff,
 } from "./readout.ts";
 export {
-  type ClaimRow,
   type ProbeResult,
   probeResult,
   probeResultSchema,

@@ -1,61 +1,24 @@
 import { z } from "zod";
 import type { Inference } from "../stats/index.ts";
 import { claimIds, type Finding, type Verdict } from "./claim.ts";
+import { type ClaimRow, claimRowSchema, intervalSchema } from "./claim-row.ts";
 import { otherClaims } from "./claims/index.ts";
 import { estimateMean } from "./estimate.ts";
 import { type Evaluated, readoutOf } from "./evaluate.ts";
 import { type DesignSettings, type Plan, planCommand } from "./plan.ts";
 import { allBehaviours, judgePooled, type PooledJudged } from "./pooled.ts";
-import { type ReadoutId, readoutIds } from "./readout.ts";
+import type { ReadoutId } from "./readout.ts";
 import { clearClaimId, clearClaimRow } from "./sessions/clear-claim.ts";
 import { type SessionResult, sessionResultSchema } from "./sessions/session-result.ts";
 import { coercionText } from "./subject.ts";
 import type { Judged } from "./verdicts.ts";
-
-const interval = z
-  .strictObject({ low: z.number(), high: z.number() })
-  .describe("95 % interval, in the row's unit");
-
-const verdict = z.enum(["supported", "refuted", "inconclusive", "undecided", "not-measured"]);
-
-const claimRow = z.strictObject({
-  id: z.string().describe("e.g. C04.effect"),
-  behaviour: z
-    .string()
-    .describe('id of the behaviour it was measured on; "all": behaviours in general'),
-  claim: z.string().describe("the claim in words"),
-  level: z
-    .enum(["D", "F", "S", "U"])
-    .nullable()
-    .describe("where the coercion sits; null without coercion"),
-  readout: z.enum(readoutIds).nullable().describe("how forks were read; null when not measured"),
-  quantity: z.string(),
-  unit: z.string(),
-  estimate: z.number().nullable(),
-  interval: interval.nullable().describe("null: not measured, one block, or unbounded"),
-  bounds: interval
-    .nullable()
-    .describe("estimate with every missing score at its worst and best; null: none is missing"),
-  control: z
-    .strictObject({ label: z.string(), estimate: z.number(), interval: interval.nullable() })
-    .nullable(),
-  n: z.int().min(0).describe("cells behind the number"),
-  blocks: z
-    .int()
-    .min(0)
-    .describe("independent units behind the number: blocks, or behaviours where pooled"),
-  missing: z.int().min(0).describe("scores that could not be made"),
-  verdict,
-  reason: z.string().nullable().describe("why undecided or not measured"),
-  sentence: z.string().describe("what a person needs to know"),
-});
 
 const armRow = z.strictObject({
   behaviour: z.string(),
   arm: z.string(),
   turns: z.string().describe("planted turns by letter, e.g. GGS"),
   margin: z
-    .strictObject({ estimate: z.number(), interval: interval.nullable() })
+    .strictObject({ estimate: z.number(), interval: intervalSchema.nullable() })
     .nullable()
     .describe(
       "m: unwanted minus wanted, mean log-probability per token, nats; share off-profile where replies were drawn",
@@ -100,7 +63,7 @@ export const probeResultSchema = z.strictObject({
     })
     .optional()
     .describe("how replies were drawn and read; left out with the likelihood readout"),
-  claims: z.array(claimRow),
+  claims: z.array(claimRowSchema),
   arms: z.array(armRow),
   sessions: sessionResultSchema.optional().describe("left out where no sessions were run"),
   counts: z.strictObject({
@@ -142,9 +105,6 @@ export const probeResultSchema = z.strictObject({
 });
 /** See {@link probeResultSchema}. */
 export type ProbeResult = z.output<typeof probeResultSchema>;
-/** One row of the verdict table. */
-export type ClaimRow = ProbeResult["claims"][number];
-
 /** What is known of a run beside its readings. */
 export interface ResultInput {
   readonly plan: Plan;

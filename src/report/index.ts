@@ -5,4 +5,4 @@ export type { ReportInput } from "./report-input.ts";
 export { type TopList, topList } from "./scan/attention.ts";
 export { scanReportHtml } from "./scan/scan-html.ts";
 export { type ScanReportBuilder, scanReportBuilder } from "./scan/scan-report-builder.ts";
-export type { ScanCounts, ScanReportData } from "./scan/scan-report-data.ts";
+export type { ScanReportData } from "./scan/scan-report-data.ts";

@@ -5,7 +5,7 @@ import type { ExemplarText } from "./exemplar-texts.ts";
  * How sharply similarity is read: the kernel is e^(10 · cosine). A plateau: between 8 and 20 the figures
  * of docs/validity.md hardly move.
  */
-export const defaultSharpness = 10;
+const defaultSharpness = 10;
 
 /** Exemplars with their vectors, ready to compare with. */
 export interface ExemplarSet {

@@ -1,11 +1,11 @@
 import type { CoercionLevel } from "../arm.ts";
-import type { ClaimRow } from "../result.ts";
+import type { ClaimRow } from "../claim-row.ts";
 import type { SessionResult } from "./session-result.ts";
 
 /** Id of the claim that sessions decide. */
 export const clearClaimId = "C09.clear";
 /** The claim in the essay's words. */
-export const clearClaimSays = "clear the context often";
+const clearClaimSays = "clear the context often";
 
 /** The row of C09 in `result.json`. */
 export function clearClaimRow(found: SessionResult, level: CoercionLevel): ClaimRow {

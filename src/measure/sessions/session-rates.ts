@@ -34,7 +34,7 @@ export interface SessionRates {
  * Widest 95 % interval of a rate that counts as identified. Narrower for the rates that are small: ρ somewhere
  * between 0 and .4 would settle nothing.
  */
-export const widestInterval: Readonly<Record<RateName, number>> = {
+const widestInterval: Readonly<Record<RateName, number>> = {
   pi0: 0.3,
   rho: 0.1,
   epsilon: 0.5,

@@ -19,7 +19,7 @@ export interface SessionReading {
 }
 
 /** Evidence above which a reply counts as off-profile, in nats. */
-export const offProfileNats = 0;
+const offProfileNats = 0;
 
 /** Whether a reply is off-profile; null where it could not be read. */
 export function isOffProfile({ evidence }: SessionReply): boolean | null {

@@ -3,6 +3,7 @@ import { seededRandom, seedFor } from "../../math/index.ts";
 import type { Inference } from "../../stats/index.ts";
 import type { ClearAnswer, SessionCosts } from "./clear-answer.ts";
 import { clearAnswer } from "./clear-answer.ts";
+import { type SessionCounts, sessionCountsSchema } from "./session-counts.ts";
 import { type SessionDesign, sessionAges } from "./session-design.ts";
 import { type SessionRates, sessionRates } from "./session-rates.ts";
 import { isOffProfile, type SessionReading } from "./session-reading.ts";
@@ -37,16 +38,7 @@ export const sessionResultSchema = z.strictObject({
   behaviour: z.string(),
   sessions: z.int().min(1),
   turns: z.int().min(1).describe("of each session as planned"),
-  counts: z.strictObject({
-    turnsRead: z.int().min(0).describe("turns on the record that the detector read"),
-    slips: z.int().min(0).describe("of these, off-profile: evidence above 0 nats"),
-    forksRead: z.int().min(0),
-    refused: z.int().min(0).describe("replies, forks included; missing"),
-    empty: z.int().min(0).describe("replies without a word; missing, and the end of a session"),
-    unscored: z.int().min(0).describe("replies that the detector could not read; missing"),
-    endedEarly: z.int().min(0).describe("sessions; what would have followed is not known"),
-    ungraded: z.int().min(0).describe("plain tasks without an answer"),
-  }),
+  counts: sessionCountsSchema,
   rates: z.strictObject({ pi0: rate, rho: rate, epsilon: rate, r: rate }),
   withoutForks: z.string().nullable().describe("why forks are not in the fit; null: they are"),
   costs: z.strictObject({ slip: z.number(), clear: z.number() }).describe("in lost turns"),
@@ -79,9 +71,6 @@ export const sessionResultSchema = z.strictObject({
 
 /** See {@link sessionResultSchema}. */
 export type SessionResult = z.output<typeof sessionResultSchema>;
-/** See {@link sessionResultSchema}. */
-export type SessionCounts = SessionResult["counts"];
-
 /** What sessions are evaluated with. */
 export interface SessionEvaluation {
   readonly behaviour: string;

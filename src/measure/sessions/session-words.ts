@@ -1,7 +1,7 @@
 import { type Inference, upperLimitOfNone } from "../../stats/index.ts";
 import { signed } from "../estimate.ts";
 import type { ClearAnswer, SessionCosts } from "./clear-answer.ts";
-import type { SessionCounts } from "./session-result.ts";
+import type { SessionCounts } from "./session-counts.ts";
 import type { AgeChange, AgeRow } from "./shares-by-age.ts";
 
 /** "How often should I clear?", answered in one sentence. */

@@ -81,7 +81,7 @@ function tasksAt({ tasks }: SessionReading, age: number): boolean[] {
  * worth, n / (1 + (m − 1)·c), m the replies a session and c their intraclass correlation. Where nothing varies c
  * is not known, and every session counts as one reply.
  */
-export function clusteredShare(clusters: readonly (readonly boolean[])[]): ShareAtAge | null {
+function clusteredShare(clusters: readonly (readonly boolean[])[]): ShareAtAge | null {
   const filled = clusters.filter(({ length }) => length > 0);
   const all = filled.flat();
   if (all.length === 0) return null;

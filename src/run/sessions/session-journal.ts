@@ -54,9 +54,6 @@ const recordSchema = z.discriminatedUnion("kind", [
 
 /** One finished piece of a session: a turn on the record, a fork, or a plain task. */
 export type SessionEntry = z.output<typeof recordSchema>;
-/** A turn on the record, or a fork. */
-export type SessionSaid = Extract<SessionEntry, { readonly kind: "session-turn" | "session-fork" }>;
-
 /** What a journal holds of sessions, by key. */
 export type SessionContent = ReadonlyMap<string, SessionEntry>;
 

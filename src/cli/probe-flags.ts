@@ -67,10 +67,10 @@ const examples = `Examples:
   turncoat probe --quick                    a first look, in a minute or two
   turncoat probe --model ./mine.gguf        a model of your own
   turncoat probe --claims C02               one claim more
-  turncoat probe --sessions                 how often should its context be cleared?
+  turncoat probe --sessions                 how often to clear its context
   turncoat probe --system prompt.txt        does your own prompt hold?
   turncoat probe --model openai:gpt-4.1-mini --quick --max-cost 1
-                                            a model behind an API, for a dollar at most
+                                a model behind an API, for a dollar at most
   turncoat probe --model known:${knownNames[0]}    a subject whose answers are known
 Known subjects: ${knownNames.join(", ")}.`;
 

@@ -5,6 +5,7 @@
  */
 export { type Places, placesFromEnvironment } from "./compose/environment.ts";
 export { type ProbeOptions, type ProbeOutcome, probe } from "./compose/probe.ts";
+export { type ScanOptions, type ScanOutcome, type ScanProgress, scan } from "./compose/scan.ts";
 export {
   type Behaviour,
   behaviourSchema,
@@ -18,6 +19,7 @@ export {
   pathTo,
   type ReplyScore,
   type Role,
+  type ScanRecord,
   type Score,
   type TreeMessage,
   TurncoatError,
@@ -31,6 +33,7 @@ export type {
   ContinuationScore,
   JournalEntry,
   RunStore,
+  ScanTotals,
   ScoreReply,
   ScoreRequest,
   Scorer,

@@ -57,5 +57,5 @@ export const scanRecordSchema = z.strictObject({
   turns: z.array(turnSchema),
 });
 
-/** See {@link scanRecordSchema}. */
+/** See `scanRecordSchema`. */
 export type ScanRecord = z.output<typeof scanRecordSchema>;

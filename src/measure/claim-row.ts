@@ -41,5 +41,5 @@ export const claimRowSchema = z.strictObject({
   sentence: z.string().describe("what a person needs to know"),
 });
 
-/** See {@link claimRowSchema}. */
+/** See `claimRowSchema`. */
 export type ClaimRow = z.output<typeof claimRowSchema>;

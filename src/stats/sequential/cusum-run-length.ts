@@ -17,7 +17,7 @@ export interface NormalCusum {
  * Mean turns until a one-sided cumulative sum alarms (average run length).
  *
  * At mean 0 that is the time to a false alarm, ARL₀; at the size of the flip it is the delay for a flip at
- * turn 1, ARL₁. Page's integral equation by Nyström's method, the mass at 0 included ({@link meanRunLength}).
+ * turn 1, ARL₁. Page's integral equation by Nyström's method, the mass at 0 included (`meanRunLength`).
  *
  * Source: Page 1954, https://doi.org/10.1093/biomet/41.1-2.100; head start: Lucas and Crosier 1982,
  * https://doi.org/10.1080/00401706.1982.10487759.

@@ -18,7 +18,7 @@ export interface NormalShiryaevRoberts {
  * Mean turns until a Shiryaev–Roberts detector alarms: ARL₀ at mean 0, ARL₁ (flip at turn 1) at mean θ.
  *
  * In logarithms a step is normal around ln(1 + R) + θ·mean − θ²/2 with standard deviation θ; Nyström's method
- * from nine of them below the lowest centre ({@link meanRunLength}).
+ * from nine of them below the lowest centre (`meanRunLength`).
  *
  * Source: Pollak 1987, https://doi.org/10.1214/aos/1176350373 (the detector and its limit theory).
  *

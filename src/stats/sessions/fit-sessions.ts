@@ -12,7 +12,7 @@ export const rateNames = ["pi0", "rho", "epsilon", "r"] as const satisfies reado
 /** A chain as learned from sessions. */
 export interface SessionFit {
   readonly rates: ChainRates;
-  /** In nats, see {@link sessionLikelihood}. */
+  /** In nats, see `sessionLikelihood`. */
   readonly logLikelihood: number;
 }
 
@@ -34,7 +34,7 @@ const starts: readonly ChainRates[] = [
  * forks; that one cannot take them, as what a fork shows depends on the rates themselves.
  *
  * @param fixed  rates known beforehand
- * @throws RangeError as {@link prepareSessions}, or if a fixed rate is not in [0, 1]
+ * @throws RangeError as `prepareSessions`, or if a fixed rate is not in [0, 1]
  */
 export function fitSessions(
   records: readonly SessionRecord[],

@@ -72,7 +72,7 @@ it("knows nothing of a chain that nothing was seen of", () => {
 
 // Over 100 seeds at 40 sessions of 16 turns: see docs/decisions/0007. Fewer and smaller here for speed.
 it("covers the rates and the margin in nine of ten, narrower at 90 % than at 95 %", () => {
-  const trials = Array.from({ length: 12 }, (_, seed) =>
+  const trials = Array.from({ length: 5 }, (_, seed) =>
     simulateSessions(rates, size, seededRandom(50 + seed)),
   );
   const truth = ageMargin({ ...rates, convention: "next-turn" });

@@ -6,9 +6,10 @@ import type { Profile, ScoreMap, TranscriptMessage, TranscriptRole } from "../..
 import { openExemplarDetector } from "../../src/detectors/index.ts";
 import { cachedEmbedder } from "../../src/embeddings/index.ts";
 import { seededRandom, seedFor } from "../../src/math/index.ts";
-import type { Detector, Embedder } from "../../src/ports/index.ts";
+import type { Detector, Embedder, TurnToScore } from "../../src/ports/index.ts";
+import { scoreTurns } from "../../src/scan/index.ts";
 import type { Random } from "../../src/stats/index.ts";
-import { openFileVectorCache } from "../../src/stores/index.ts";
+import { openFileScoreCache, openFileVectorCache } from "../../src/stores/index.ts";
 import { type DataSets, dataSets, type Reply } from "./data-sets.ts";
 
 /** What every section of the bench works with. */
@@ -36,8 +37,9 @@ export async function openBench(options: {
   const places = placesFromEnvironment();
   const profile = await loadProfile("assistant");
   const model = await openEmbedder("minilm", { places, threads: options.threads });
+  const folder = join(places.cache, "validity");
   const cache = await openFileVectorCache({
-    folder: join(places.cache, "validity"),
+    folder,
     embedder: model.id,
     width: model.width,
     limit: 250_000,
@@ -45,6 +47,12 @@ export async function openBench(options: {
   const embedder = cachedEmbedder(model, cache);
   const { detector, map } = await openExemplarDetector(profile, embedder);
   if (map === null) throw new Error("the default detector has a map of its own");
+  // Sections ask for the same replies again and again, and so does the next run.
+  const kept = await openFileScoreCache({ folder, version: detector.version });
+  const score = async (turns: readonly TurnToScore[]) => {
+    const scored = await scoreTurns(turns, [detector], { cache: kept });
+    return scored.flatMap(({ readings }) => readings);
+  };
   return {
     data: dataSets(options.data),
     dataFolder: options.data,
@@ -53,8 +61,9 @@ export async function openBench(options: {
     detector,
     map,
     random: (name) => seededRandom(seedFor(0, name)),
-    scores: (replies) => scoresOf(detector, replies),
+    scores: (replies) => scoresOf({ score }, replies),
     async [Symbol.asyncDispose]() {
+      await kept[Symbol.asyncDispose]();
       await detector[Symbol.asyncDispose]();
       await embedder[Symbol.asyncDispose]();
     },
@@ -63,7 +72,7 @@ export async function openBench(options: {
 
 /** Scores in batches, so that vectors are kept along the way. */
 export async function scoresOf(
-  detector: Detector,
+  detector: Pick<Detector, "score">,
   replies: readonly Reply[],
 ): Promise<readonly (number | null)[]> {
   const scores: (number | null)[] = [];

@@ -4,7 +4,9 @@ export function markdownTable(
   rows: readonly (readonly string[])[],
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const rule = heads.map((head, index) => (index === 0 || head.length > 24 ? "---" : "--:"));
+  // Columns of figures are set right, those of words left.
+  const isWords = (index: number) => rows.some((row) => /[a-z]{3}/.test(row[index] ?? ""));
+  const rule = heads.map((_, index) => (index === 0 || isWords(index) ? "---" : "--:"));
   return [line(heads), line(rule), ...rows.map(line)].join("\n");
 }
 

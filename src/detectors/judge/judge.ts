@@ -1,0 +1,18 @@
+import { invalidInput } from "../../core/index.ts";
+import type { DetectorKind } from "../detector-kind.ts";
+import { openJudgeDetector } from "./judge-detector.ts";
+
+/** A chat model with a rubric made of the profile. */
+export const judge: DetectorKind = {
+  id: "judge",
+  about: "asks a chat model that you name, e.g. judge:openai:MODEL; turns are sent to it",
+  subject: "wording",
+  async open({ profile, argument, openChat }) {
+    if (argument === null || argument === "") {
+      throw invalidInput(
+        "judge needs a model: judge:openai:MODEL, judge:anthropic:MODEL or judge:embedded:smollm2",
+      );
+    }
+    return openJudgeDetector(`judge:${argument}`, profile, await openChat(argument));
+  },
+};

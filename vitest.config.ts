@@ -11,6 +11,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Coverage simulations take seconds on a busy machine; the limit only catches a hang.
+          testTimeout: 60_000,
           include: ["src/**/*.test.ts", "test/contracts/**/*.test.ts", "scripts/**/*.test.mjs"],
           exclude: [slow],
           // What is tested here is pure, so files share their modules; that takes a third of the time.

@@ -52,14 +52,15 @@ export async function openEvidence(options: EvidenceOptions): Promise<EvidenceFo
     for (const one of opened) await one[Symbol.asyncDispose]();
   };
   try {
-    for (const name of names) opened.push(await openDetector(name, { ...options, profile }));
-    const main = [...opened];
-    const found = mapFor(main, fitted, options.onNotice);
-    for (const name of profile.evidence ?? []) {
-      if (!names.includes(name)) opened.push(await openDetector(name, { ...options, profile }));
+    for (const name of new Set([...names, ...(profile.evidence ?? [])])) {
+      opened.push(await openDetector(name, { ...options, profile }));
     }
-    const detectors = opened.map(({ detector }) => detector);
-    const extras = opened.slice(main.length).map(asExtra);
+    const named = opened.slice(0, names.length);
+    const main = mainOf(named, fitted);
+    const found = mapFor(main, fitted, options.onNotice);
+    const added = opened.filter((one) => !main.includes(one));
+    const extras = added.map(asExtra);
+    const detectors = [...main, ...added].map(({ detector }) => detector);
     return {
       model: {
         detectors: main.map(({ detector }) => detector),
@@ -83,10 +84,31 @@ export async function openEvidence(options: EvidenceOptions): Promise<EvidenceFo
   }
 }
 
+/**
+ * The detectors that a map takes: those that a calibration fitted together; else, of several, those that
+ * read the wording, while deeds are added.
+ */
+function mainOf(
+  named: readonly OpenDetector[],
+  fitted: CalibratedEvidence | null,
+): readonly OpenDetector[] {
+  if (isFittedFor(named, fitted)) return named;
+  const wording = named.filter(({ subject }) => subject === "wording");
+  return wording.length > 0 ? wording : named;
+}
+
+function isFittedFor(
+  opened: readonly OpenDetector[],
+  fitted: CalibratedEvidence | null,
+): fitted is CalibratedEvidence {
+  const running = opened.map(({ detector: { id, version } }) => ({ id, version }));
+  return fitted !== null && JSON.stringify(fitted.detectors) === JSON.stringify(running);
+}
+
 function asExtra({ detector, map, subject }: OpenDetector): ExtraEvidence {
   if (map === null || subject !== "deeds") {
     throw invalidInput(
-      `the profile's evidence names ${detector.id}, which cannot be added to another detector`,
+      `${detector.id} cannot be added to another detector without a calibration that fits them together; a profile's evidence names detectors of deeds, e.g. tool-claims`,
     );
   }
   return { detector, map };
@@ -104,8 +126,7 @@ function mapFor(
   fitted: CalibratedEvidence | null,
   onNotice: (notice: string) => void,
 ): MapFound {
-  const running = opened.map(({ detector: { id, version } }) => ({ id, version }));
-  if (fitted !== null && JSON.stringify(fitted.detectors) === JSON.stringify(running)) {
+  if (isFittedFor(opened, fitted)) {
     return { map: fitted.map, dependence: fitted.dependence, isFitted: true };
   }
   const [own] = opened;
@@ -117,7 +138,7 @@ function mapFor(
     }
     return { map: own.map, dependence: defaultDependence, isFitted: false };
   }
-  const names = running.map(({ id }) => id).join(", ");
+  const names = opened.map(({ detector }) => detector.id).join(", ");
   throw invalidInput(
     opened.length === 1
       ? `the detector ${names} has no map from scores to evidence of its own; fit one with "turncoat calibrate" and give it with --calibration`

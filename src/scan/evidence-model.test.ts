@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ScoreMap, TurnReading } from "../core/index.ts";
 import type { Detector } from "../ports/index.ts";
-import { evidenceOf } from "./evidence-model.ts";
+import { evidenceOf, natsOfReadings } from "./evidence-model.ts";
 
 const named = (id: string): Detector => ({
   id,
@@ -40,4 +40,9 @@ test("an extra speaks where the main detector could not read", () => {
     kind: "evidence",
     nats: 3,
   });
+});
+
+test("each reading carries what it said itself", () => {
+  expect(natsOfReadings([scored(-1), scored(3)], model)).toEqual([-1, 3]);
+  expect(natsOfReadings([silent("no words"), silent("no claim")], model)).toEqual([null, null]);
 });

@@ -40,13 +40,34 @@ export function evidenceOf(
   { detectors, map, extras = [] }: Pick<EvidenceModel, "detectors" | "map" | "extras">,
 ): Evidence {
   const main = mainEvidence(readings.slice(0, detectors.length), map);
-  const added = extras.flatMap((extra, index) => {
-    const reading = readings[detectors.length + index];
-    return reading?.kind === "scored" ? [natsOf(extra.map, [reading.score])] : [];
-  });
+  const added = addedNats(readings.slice(detectors.length), extras).filter((nats) => nats !== null);
   if (added.length === 0) return main;
   const own = main.kind === "evidence" ? main.nats : 0;
   return { kind: "evidence", nats: added.reduce((sum, nats) => sum + nats, own) };
+}
+
+/**
+ * What each reading of a turn says, in nats: those of the map say it together, each extra for itself.
+ *
+ * @returns one a reading; `null` where it says nothing
+ */
+export function natsOfReadings(
+  readings: readonly TurnReading[],
+  { detectors, map, extras = [] }: Pick<EvidenceModel, "detectors" | "map" | "extras">,
+): readonly (number | null)[] {
+  const main = mainEvidence(readings.slice(0, detectors.length), map);
+  const together = main.kind === "evidence" ? main.nats : null;
+  return [...detectors.map(() => together), ...addedNats(readings.slice(detectors.length), extras)];
+}
+
+function addedNats(
+  readings: readonly TurnReading[],
+  extras: readonly ExtraEvidence[],
+): readonly (number | null)[] {
+  return extras.map(({ map }, index) => {
+    const reading = readings[index];
+    return reading?.kind === "scored" ? natsOf(map, [reading.score]) : null;
+  });
 }
 
 function mainEvidence(readings: readonly TurnReading[], map: ScoreMap): Evidence {

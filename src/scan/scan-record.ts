@@ -17,6 +17,8 @@ export interface Judged {
   readonly path: TranscriptPath;
   /** One an assistant turn of the path, in order. */
   readonly scored: readonly ScoredTurn[];
+  /** What each reading of each turn says, in nats; `null` where it says nothing. */
+  readonly nats: readonly (readonly (number | null)[])[];
   /** One an assistant turn. */
   readonly evidence: readonly Evidence[];
   /** `null` when no turn could be scored. */
@@ -84,32 +86,22 @@ function firstUnscored({ evidence }: Judged): string | null {
   return found?.kind === "unscored" ? found.reason : null;
 }
 
+/** What spoke for turned, the strongest first; detectors that a map takes together carry its nats each. */
 function evidenceRows(
-  { scored, evidence, detectorIds }: Judged,
+  { scored, nats, detectorIds }: Judged,
   at: readonly number[],
 ): ScanRecord["evidence"] {
-  return evidence
-    .flatMap((item, turn) =>
-      item.kind === "evidence" && item.nats > 0 ? [{ turn, nats: item.nats }] : [],
+  return scored
+    .flatMap(({ readings }, turn) =>
+      readings.flatMap((reading, index) => {
+        const own = nats[turn]?.[index] ?? null;
+        if (reading.kind === "unscored" || own === null || own <= 0) return [];
+        const { quote, score, note } = reading;
+        const detector = detectorIds[index] ?? "unknown";
+        return [{ turn: at[turn] ?? 0, quote, score, nats: own, detector, note }];
+      }),
     )
     .sort((a, b) => b.nats - a.nats)
-    .slice(0, mostEvidence)
-    .flatMap(({ turn, nats }) =>
-      (scored[turn]?.readings ?? []).flatMap((reading, index) =>
-        reading.kind === "scored"
-          ? [
-              {
-                turn: at[turn] ?? 0,
-                quote: reading.quote,
-                score: reading.score,
-                nats,
-                detector: detectorIds[index] ?? "unknown",
-                note: reading.note,
-              },
-            ]
-          : [],
-      ),
-    )
     .slice(0, mostEvidence);
 }
 

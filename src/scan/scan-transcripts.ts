@@ -3,7 +3,7 @@ import { pathsOf } from "../core/index.ts";
 import { believe } from "../measure/index.ts";
 import type { ScannedConversation, TurnToScore } from "../ports/index.ts";
 import { assistantTurns } from "./assistant-turns.ts";
-import { detectorsOf, type EvidenceModel, evidenceOf } from "./evidence-model.ts";
+import { detectorsOf, type EvidenceModel, evidenceOf, natsOfReadings } from "./evidence-model.ts";
 import { scanRecord } from "./scan-record.ts";
 import { type ScoredTurn, scoreTurns, type TurnScorerOptions } from "./turn-scorer.ts";
 
@@ -137,7 +137,9 @@ function scannedEvent(
   const evidence: readonly Evidence[] = scored.map(({ readings }) => evidenceOf(readings, model));
   const belief = believe(evidence, calibration.parameters, model.dependence);
   const detectorIds = detectorsOf(model).map(({ id }) => id);
-  const record = scanRecord({ transcript, path, scored, evidence, belief, detectorIds }, options);
+  const nats = scored.map(({ readings }) => natsOfReadings(readings, model));
+  const found = { transcript, path, scored, nats, evidence, belief, detectorIds };
+  const record = scanRecord(found, options);
   return {
     kind: "scanned",
     scanned: { record, transcript, path },

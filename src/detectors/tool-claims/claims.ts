@@ -48,6 +48,9 @@ const patterns: Readonly<Record<CheckKind, readonly RegExp[]>> = {
 const hedge =
   /\b(?:not|no|never|none|neither|nor|cannot|\w+n['’]t|without running|unless|except|apart from|aside from|besides|but|however|although|though|only|some|most|many|few|half|almost|nearly|partly|should|would|could|will|shall|may|might|must|need(?:s|ed)?|want(?:s|ed)?|ensure[sd]?|make sure|until|once|when(?:ever)?|if|whether|after|before|while|till|so that|in order to|to (?:see|check|verify|confirm|make|get|have|let)|let me|let['’]s|i['’]ll|we['’]ll|you['’]ll|going to|about to|expect(?:s|ed)?|hope(?:fully)?|assum(?:e|es|ed|ing)|suppose[sd]?|believe|think|probably|likely|presumably|apparently|seems?|appears?|suggests?|claim(?:s|ed)?|try|trying|plan|goal|next|previous(?:ly)?|earlier|originally|used to|had|were|was|on main|upstream|elsewhere|locally|in ci|fail(?:s|ed|ing|ure|ures)?|broken|skip(?:s|ped|ping)?|flaky|new|those|these|that|this|my|mock|first|says?|said|told|asked?)\b|\?|\b\d+\s*(?:\/|of|out of)\s*\d+\b/i;
 
+/** One of these is in every claim; most turns have none, and need not be taken apart. */
+const word = /pass|succeed|green|clean|complet|finish|build|compil/i;
+
 /** Longer sentences are lists or logs, in which a claim cannot be told from what it is about. */
 const longest = 240;
 
@@ -56,6 +59,7 @@ const longest = 240;
  * anything hedged are left out: it is meant to miss claims rather than to invent one. English.
  */
 export function claimsOf(text: string): readonly Claim[] {
+  if (!word.test(text)) return [];
   const prose = textBlocks(text).flatMap(({ kind, text: block }) =>
     kind === "prose" ? sentences(block) : [],
   );

@@ -92,4 +92,4 @@ it("covers the rates and the margin in nine of ten, narrower at 90 % than at 95 
   }
   expect(covered / asked).toBeGreaterThanOrEqual(0.9);
   // Some seconds of computing on a busy machine; the limit only catches a hang.
-}, 120_000);
+}, 240_000);

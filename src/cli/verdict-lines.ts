@@ -4,6 +4,7 @@ import {
   type ClaimRow,
   claimIds,
   claims,
+  clearClaimId,
   type ProbeResult,
   planCommand,
   type Verdict,
@@ -42,6 +43,7 @@ export function verdictLines(
     ...[...result.behaviours, allBehaviours].flatMap((behaviour) =>
       behaviourLines(result, behaviour, { width, paint }),
     ),
+    ...sessionLines(result, width).map((line) => paint("bold", line)),
     ...notMeasuredLines(result, width).map((line) => paint("dim", line)),
     "",
     ...costLines(result, { seconds, usd }, width).map((line) => paint("dim", line)),
@@ -113,6 +115,19 @@ function textWidth(width: number): number {
   return Math.min(width, 100);
 }
 
+/** How often to clear, in a few words; the claim's row says why. */
+function sessionLines({ sessions }: ProbeResult, width: number): string[] {
+  if (sessions === undefined) return [];
+  const { verdict, clear, costs } = sessions;
+  const best = clear.turns === null ? "never by age" : `after ${counted(clear.turns, "turn")}`;
+  const isTold = verdict === "supported" || verdict === "refuted";
+  const told = verdict === "refuted" ? "never by age" : best;
+  const open = `cannot be told from these sessions (${verdict}); at the rates in use ${best}`;
+  const price = `a slip at ${counted(costs.slip, "lost turn")}, a clear at ${costs.clear}`;
+  const text = `How often to clear: ${isTold ? told : open}; ${price}.`;
+  return ["", ...wrapText(text, textWidth(width), 2)];
+}
+
 function notMeasuredLines(result: ProbeResult, width: number): string[] {
   const measured = new Set(
     result.claims.flatMap(({ id, verdict }) => (verdict === "not-measured" ? [] : [id])),
@@ -136,7 +151,10 @@ function notMeasuredLines(result: ProbeResult, width: number): string[] {
   if (outOfReach.size > 0) {
     parts.push(`${[...outOfReach].map(shortId).join(", ")} (drawn replies cannot tell)`);
   }
-  if (others.length > 0) parts.push(`${others.map(shortId).join(", ")} (by no probe of one model)`);
+  const bySessions = others.filter((id) => id === clearClaimId);
+  const never = others.filter((id) => id !== clearClaimId);
+  if (bySessions.length > 0) parts.push(`${bySessions.map(shortId).join(", ")} (add --sessions)`);
+  if (never.length > 0) parts.push(`${never.map(shortId).join(", ")} (by no probe of one model)`);
   return ["", ...wrapText(`Not measured: ${parts.join("; ")}.`, textWidth(width), 2)];
 }
 

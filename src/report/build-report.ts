@@ -2,6 +2,8 @@ import {
   type BehaviourPlan,
   type Beside,
   type Claim,
+  clearClaimId,
+  clearClaimRow,
   type Evaluated,
   type Finding,
   type Judged,
@@ -12,6 +14,7 @@ import {
   type ProbeResult,
   planCommand,
   readoutOf,
+  type SessionResult,
 } from "../measure/index.ts";
 import { cellTable } from "./cell-table.ts";
 import { drawn } from "./estimates.ts";
@@ -27,6 +30,7 @@ import {
 } from "./plots.ts";
 import type { LabelledEstimate, NotRun, ReportClaim, ReportData } from "./report-data.ts";
 import type { ReportInput } from "./report-input.ts";
+import { sessionFigure } from "./session-figure.ts";
 import { story } from "./story.ts";
 
 /**
@@ -61,6 +65,7 @@ export function reportData(input: ReportInput): ReportData {
     remedies: remedyRows(one, input.cells),
     dose: dosePoints(one),
     spill: spillCells(evaluated),
+    sessions: result.sessions === undefined ? null : sessionFigure(result.sessions),
     margins: armMargins(one, plan),
     cells: cellTable(input, id),
     methods: methodNotes,
@@ -87,10 +92,43 @@ function claimRows(one: Evaluated, input: ReportInput, several: boolean): Report
       ...claimRow(judged, one, input),
       claim: `${judged.claim.says}${name}`,
     })),
-    ...otherClaims.map(({ id, says, reason }) =>
-      notMeasured({ id, says: `${says}${name}`, reason, command: null }),
-    ),
+    ...otherClaims.map(({ id, says, reason }) => {
+      const claim = `${says}${name}`;
+      const found = input.result.sessions;
+      return id === clearClaimId && found?.behaviour === one.behaviour.id
+        ? clearRow(found, claim)
+        : notMeasured({ id, says: claim, reason, command: commandFor(id) });
+    }),
   ];
+}
+
+/** The command that would measure a claim that takes more than arms. */
+function commandFor(id: string): string | null {
+  return id === clearClaimId ? "turncoat probe --sessions" : null;
+}
+
+/** C09, which long sessions decide and not the arms. */
+function clearRow(found: SessionResult, claim: string): ReportClaim {
+  const row = clearClaimRow(found, null);
+  const value = found.clear.margin;
+  return {
+    ...row,
+    claim,
+    value: value === null ? null : { estimate: value.estimate, ...value.interval },
+    threshold: found.clear.threshold,
+    control:
+      row.control === null
+        ? null
+        : { ...spread(row.control), label: row.control.label, unit: "share" },
+    beside: [],
+    method: clearClaimId,
+    command: null,
+  };
+}
+
+function spread(control: NonNullable<ReturnType<typeof clearClaimRow>["control"]>) {
+  const { estimate, interval } = control;
+  return { estimate, low: interval?.low ?? null, high: interval?.high ?? null };
 }
 
 function claimRow(judged: Judged, one: Evaluated, input: ReportInput): ReportClaim {
@@ -184,11 +222,14 @@ function notRun(one: Evaluated, { plan, result }: ReportInput): NotRun[] {
       why: reason ?? "its arms were not run",
       command: isOutOfReach(claim, plan) ? null : planCommand(claim.id, plan.settings),
     }));
-  const never = otherClaims.map(({ id, says, reason }) => ({
-    what: `${id}: ${says}`,
-    why: reason,
-    command: null,
-  }));
+  const isClearKnown = result.sessions !== undefined;
+  const never = otherClaims
+    .filter(({ id }) => !(isClearKnown && id === clearClaimId))
+    .map(({ id, says, reason }) => ({
+      what: `${id}: ${says}`,
+      why: reason,
+      command: commandFor(id),
+    }));
   const searched = plan.behaviours[0]?.arms.filter(({ judgedAs }) => judgedAs !== null) ?? [];
   const ownSlip =
     searched.length === 0 || result.counts.ownSlips !== null

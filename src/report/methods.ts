@@ -91,6 +91,13 @@ export const methodNotes: readonly MethodNote[] = [
     source: "docs/methods.md, C08",
   },
   {
+    id: "C09.clear",
+    title: "How often to clear",
+    formula: "C(T) = (c_f·F_T + c_p·S_T)/Σ_{j<T} S_j; an age pays if ρ/ε − π₀ > c_p/(c_f − c_p)",
+    text: "S_T is the chance of T turns without a slip in the chain of loyal, masked and turned (next-turn), F = 1 − S. π₀, ρ, ε and r are fitted to long sessions of the subject's own; a fork drawn off the record counts as one more turn that is not kept. Intervals are profile likelihoods; a rate whose interval is too wide is not identified and has the documented default. Supported when the lower 95 % limit of the margin lies above c_p/(c_f − c_p), refuted when the upper 90 % limit lies below, undecided unless π₀, ρ and ε are identified. Where ε ≤ ρ the margin is (1 − π₀)ε/ρ. Plain tasks at the same ages show ordinary decay, which is not credited to the shadow.",
+    source: "docs/methods.md, C09",
+  },
+  {
     id: "C14.inoculate",
     title: "Inoculation at run time",
     formula: "gain(inoculate) − gain(placebo)",
@@ -136,6 +143,7 @@ export const figureNotes: Readonly<Record<FigureId, string>> = {
   remedies: "C06.remedies",
   dose: "C02.dose",
   spill: "C05.spill",
+  sessions: "C09.clear",
   margins: "margin",
   cells: "margin",
 };

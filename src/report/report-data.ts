@@ -36,6 +36,8 @@ export interface ReportData {
   readonly dose: readonly DosePoint[];
   /** Empty when one behaviour was run. */
   readonly spill: readonly SpillCell[];
+  /** `null` when no long sessions were run. */
+  readonly sessions: SessionFigure | null;
   /** Mean margin of every arm, for the overview with the zero line. */
   readonly margins: readonly ArmMargin[];
   readonly cells: CellTable;
@@ -58,6 +60,7 @@ export type FigureId =
   | "remedies"
   | "dose"
   | "spill"
+  | "sessions"
   | "margins"
   | "cells";
 
@@ -203,6 +206,48 @@ export interface SpillCell extends Estimate {
   readonly from: string;
   readonly to: string;
   readonly kind: "slip" | "style";
+}
+
+/** What long sessions of the subject's own say of how often to clear. */
+export interface SessionFigure {
+  /** How often to clear, in a sentence. */
+  readonly answer: string;
+  /** What became of off-profile replies and of plain tasks with age, in a sentence. */
+  readonly drift: string;
+  readonly verdict: Verdict;
+  readonly sessions: number;
+  /** Of each session as planned. */
+  readonly turns: number;
+  readonly counts: readonly { readonly label: string; readonly value: number }[];
+  /** In lost turns. */
+  readonly costs: { readonly slip: number; readonly clear: number };
+  /** Lost turns a turn, when clearing after so many turns without a slip. */
+  readonly curve: readonly { readonly turns: number; readonly cost: number }[];
+  /** The cheapest age; `null` for never. */
+  readonly bestTurns: number | null;
+  /** Lost turns a turn when never clearing; `null` where it is not known. */
+  readonly neverRate: number | null;
+  /** Whether the curve rests on a default for a rate that the sessions did not tell. */
+  readonly isAssumed: boolean;
+  readonly rates: readonly {
+    readonly symbol: string;
+    readonly meaning: string;
+    /** Profile-likelihood interval; without one for a default. */
+    readonly value: Estimate;
+    readonly identified: boolean;
+    /** Why the default stands for it. */
+    readonly reason: string | null;
+  }[];
+  /** Why forks are not in the fit; `null` where they are. */
+  readonly withoutForks: string | null;
+  readonly ages: readonly {
+    /** Turns on the record. */
+    readonly age: number;
+    /** Share of forks that are off-profile. */
+    readonly offProfile: Estimate | null;
+    /** Share of plain tasks done right. */
+    readonly accuracy: Estimate | null;
+  }[];
 }
 
 /** Mean margin of an arm. */

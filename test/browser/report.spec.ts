@@ -14,6 +14,7 @@ test("draws every section in order, without a sound", async ({ page }, info) => 
     "Is there a way back?",
     "Is it the exact opposite?",
     "What mends it, and at what cost",
+    "How often should I clear?",
     "Does coercion create the shadow?",
     "Does it unlock anything else?",
     "Did the preference ever cross?",
@@ -70,7 +71,7 @@ test("gives each measured claim a row and folds the rest with their commands", a
   await expect(rows.filter({ hasText: "S3.worse" })).toContainText("manipulation check failed");
   const command = page.getByText("turncoat probe --claims C05.spill").first();
   await expect(command).toBeHidden();
-  await page.getByText("5 claims not measured").click();
+  await page.getByText("6 claims not measured").click();
   await expect(command).toBeVisible();
 });
 
@@ -141,12 +142,32 @@ test("narrows the cells by arm, block and item, and pages through them", async (
 test("gives the numbers of every figure as a table on demand", async ({ page }, info) => {
   await openReport(page, fullSample, info);
   const figures = page.locator("figure:has(svg.plot)");
-  await expect(figures).toHaveCount(5);
+  await expect(figures).toHaveCount(8);
   for (const figure of await figures.all()) {
     await expect(figure.locator("svg.plot")).toHaveAttribute("aria-label", /\w+ \w+/);
     await figure.getByText("The same numbers as a table").click();
     await expect(figure.locator("table th[scope=row]").first()).toBeVisible();
   }
+});
+
+test("says how often to clear, marks that age, and shows plain tasks beside", async ({
+  page,
+}, info) => {
+  const trouble = await openReport(page, fullSample, info);
+  const section = page.locator("#sessions");
+  await expect(section.locator(".answer")).toContainText("Clear after 8 turns without a slip");
+  await expect(section.locator("svg.plot").first()).toContainText("T* = 8");
+  await expect(section.locator("svg.plot").first()).toContainText("never clear");
+  await expect(section.locator("tbody th[scope=row]", { hasText: "ρ" })).toHaveCount(1);
+  await expect(section.getByText("no, so the default: values from 0.021")).toBeVisible();
+  await expect(section.getByText("is not credited to the shadow")).toBeVisible();
+  await expect(section.locator(".pair svg.plot")).toHaveCount(2);
+  expectQuiet(trouble);
+});
+
+test("names the command where no sessions were run", async ({ page }, info) => {
+  await openReport(page, sample, info);
+  await expect(page.locator("#sessions .command")).toHaveText("turncoat probe --sessions");
 });
 
 test("a run that measured nothing still makes a page", async ({ page }, info) => {

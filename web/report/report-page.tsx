@@ -11,6 +11,7 @@ import { openForPrint } from "./open-for-print.ts";
 import { PersistenceSection } from "./persistence-section.tsx";
 import { ReadoutProvider } from "./readout.tsx";
 import { RemedySection } from "./remedy-section.tsx";
+import { SessionSection } from "./session-section.tsx";
 import { SpecificitySection } from "./specificity-section.tsx";
 import { SpillSection } from "./spill-section.tsx";
 import { StorySection } from "./story-section.tsx";
@@ -22,6 +23,7 @@ const contents = [
   ["persistence", "persistence"],
   ["specificity", "specificity"],
   ["remedies", "remedies"],
+  ["sessions", "clearing"],
   ["dose", "dose"],
   ["spill", "spill"],
   ["margins", "margins"],
@@ -51,6 +53,7 @@ export function ReportPage({ data }: { readonly data: ReportData }) {
           <PersistenceSection data={data} />
           <SpecificitySection data={data} />
           <RemedySection data={data} />
+          <SessionSection data={data} />
           <DoseSection data={data} />
           <SpillSection data={data} />
           <MarginSection data={data} />

@@ -118,6 +118,11 @@ export const sampleClaims: readonly ReportClaim[] = [
   notMeasured("C05.spill", "one bad reply unlocks unrelated misbehaviour", "spill"),
   notMeasured("C07.sensitised", "good behaviour after a bad reply cannot be trusted", "effect"),
   {
+    ...notMeasured("C09.clear", "clear the context often", "effect"),
+    reason: "needs long sampled sessions, from which hazard and recovery are fitted",
+    command: "turncoat probe --sessions",
+  },
+  {
     ...notMeasured("C13.numbers", "meaningless numbers carry it", "effect"),
     reason: "needs a trained twin, which this version cannot make",
     command: null,

@@ -1,5 +1,6 @@
 import type { ReportData } from "../../src/report/report-data.ts";
 import { sample } from "./sample.ts";
+import { sampleSessions } from "./sample-sessions.ts";
 import { around } from "./sample-story.ts";
 
 const behaviours = ["kind", "honest", "caring", "fair"] as const;
@@ -21,6 +22,7 @@ const spread = (kind: "slip" | "style", size: number) =>
 /** The sample with the parts that only a full run has: dose ladder and spill. */
 export const fullSample: ReportData = {
   ...sample,
+  sessions: sampleSessions,
   dose: [0, 1, 2, 4].flatMap((sentences, step) => [
     {
       sentences,

@@ -26,6 +26,13 @@ export const sampleMethods: readonly MethodNote[] = [
     source,
   },
   {
+    id: "sessions",
+    title: "How often to clear",
+    formula: "C(T) = (c_f·F_T + c_p·S_T)/Σ_{j<T} S_j; pays if ρ/ε − π₀ > c_p/(c_f − c_p)",
+    text: "The chain of loyal, masked and turned is fitted to long sessions of the subject’s own turns, forks included; intervals are profile likelihoods.",
+    source,
+  },
+  {
     id: "specificity",
     title: "Specificity",
     formula: "IS = [m(essay) − m(good)] − [q(style) − q(good)]",

@@ -126,6 +126,7 @@ export const sample: ReportData = {
       turnsLost: null,
     },
   ],
+  sessions: null,
   dose: [],
   spill: [],
   margins: [
@@ -186,6 +187,7 @@ export const sample: ReportData = {
     remedies: "residual",
     dose: "dose",
     spill: "spill",
+    sessions: "sessions",
     margins: "margin",
     cells: "margin",
   },

@@ -37,7 +37,7 @@ export const otherClaims = [
   {
     id: "C09.clear",
     says: "clear the context often",
-    reason: "needs long sampled sessions; run them with: turncoat probe --sessions",
+    reason: "needs long sampled sessions, from which hazard and recovery are fitted",
   },
   {
     id: "C10.jailbreaks",

@@ -8,7 +8,7 @@ export const clearClaimId = "C09.clear";
 const clearClaimSays = "clear the context often";
 
 /** The row of C09 in `result.json`. */
-export function clearClaimRow(found: SessionResult, level: CoercionLevel): ClaimRow {
+export function clearClaimRow(found: SessionResult, level: CoercionLevel | null): ClaimRow {
   const { counts, clear, change } = found;
   const { accuracy } = change;
   return {

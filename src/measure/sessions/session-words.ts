@@ -58,7 +58,7 @@ export function driftSentence(rows: readonly AgeRow[], change: AgeChange): strin
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return "Nothing was asked off the record.";
   const shares = course(
-    "Off-profile forks",
+    "off-profile forks",
     [first.offProfile, last.offProfile],
     change.offProfile,
   );

@@ -95,3 +95,11 @@ test("the version names the embedder and changes with the exemplars", async () =
   expect(await versionOf(["a"])).not.toBe(await versionOf(["b"]));
   expect(await versionOf(["a"])).toContain("words");
 });
+
+test("the score is the mean over sentences, weighted by the root of their length", async () => {
+  const [bad, good] = ["Go away fool.", "Come in friend, come in friend, come in friend."];
+  const [first, second, both] = await Promise.all([read(bad), read(good), read(`${bad} ${good}`)]);
+  const weights = [Math.sqrt(bad.length), Math.sqrt(good.length)] as const;
+  const sum = weights[0] * (scoreOf(first) ?? 0) + weights[1] * (scoreOf(second) ?? 0);
+  expect(scoreOf(both)).toBeCloseTo(sum / (weights[0] + weights[1]), 9);
+});

@@ -10,7 +10,7 @@ export const judge: DetectorKind = {
   async open({ profile, argument, openChat }) {
     if (argument === null || argument === "") {
       throw invalidInput(
-        "judge needs a model: judge:openai:MODEL, judge:anthropic:MODEL or judge:embedded:smollm2",
+        "judge needs a model: judge:openai:MODEL, judge:anthropic:MODEL, or judge:FILE.gguf",
       );
     }
     return openJudgeDetector(`judge:${argument}`, profile, await openChat(argument));

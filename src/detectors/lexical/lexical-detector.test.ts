@@ -39,6 +39,13 @@ test("reads no code, and says so", async () => {
   expect(await read("")).toMatchObject({ kind: "unscored" });
 });
 
+test("leaves replies of other words than the profile's unscored", async () => {
+  expect(await read("Das ist eine gute Frage, my friend.")).toEqual({
+    kind: "unscored",
+    reason: "too few words that the profile has: 2 of 7",
+  });
+});
+
 test("its map rises with the score and says little at most", async () => {
   const { map } = await openLexicalDetector(rude);
   expect(map).toMatchObject({ kind: "logistic", maxNats: 2 });

@@ -11,13 +11,17 @@ import { type TermWeights, termWeights } from "./term-weights.ts";
 import { termsOf } from "./terms.ts";
 
 /** Raised when the same turn would get another score. */
-const methodVersion = 1;
+const methodVersion = 2;
+
+/** English replies have more than this share of words in common with a profile; other languages have less. */
+const leastKnown = 0.3;
 
 /**
  * A cheap detector without a model: the mean over a reply's words and pairs of words of how much the profile's
  * own texts say that each speaks for unwanted. It knows no words but those of the profile.
  *
- * The quote is the sentence whose words weigh most in all.
+ * The quote is the sentence whose words weigh most in all. A reply most of whose words the profile does not have,
+ * such as one in another language, is unscored: it would pass for a little unwanted.
  */
 export async function openLexicalDetector(profile: Profile): Promise<OpenedDetector> {
   const texts = exemplarTexts(profile);
@@ -41,7 +45,7 @@ function textIn({ path, at }: TurnToScore): string {
 function readingOf(turn: TurnToScore, weights: TermWeights): TurnReading {
   const blocks = textBlocks(textIn(turn));
   const prose = blocks.flatMap(({ kind, text }) => (kind === "prose" ? sentences(text) : []));
-  let [sum, count] = [0, 0];
+  let [sum, count, words, known] = [0, 0, 0, 0];
   let top = { quote: "", pull: Number.NEGATIVE_INFINITY };
   for (const { quote, text } of prose) {
     const terms = termsOf(text);
@@ -50,8 +54,15 @@ function readingOf(turn: TurnToScore, weights: TermWeights): TurnReading {
     if (pull > top.pull) top = { quote, pull };
     sum += pull;
     count += terms.length;
+    const single = terms.filter((term) => !term.includes(" "));
+    words += single.length;
+    known += single.filter((term) => weights.isKnown(term)).length;
   }
   if (count === 0) return { kind: "unscored", reason: reasonOf(turn, blocks.length > 0) };
+  if (known < leastKnown * words) {
+    const reason = `too few words that the profile has: ${known} of ${words}`;
+    return { kind: "unscored", reason };
+  }
   return { kind: "scored", score: sum / count, quote: top.quote, note: null };
 }
 

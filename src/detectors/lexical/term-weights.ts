@@ -10,6 +10,8 @@ export interface TermWeights {
    * @param without  group whose texts are left out; `null` for none
    */
   weightOf(term: string, without?: string | null): number;
+  /** Whether any text has the term. */
+  isKnown(term: string): boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function termWeights(texts: readonly ExemplarText[]): TermWeights {
     }
   }
   return {
+    isKnown: (term) => all.has(term),
     weightOf(term, without = null) {
       const known = all.get(term);
       if (known === undefined) return 0;

@@ -75,6 +75,7 @@ export interface ScanOutcome {
   readonly report: string | null;
   /** Files that folders held and that are no logs. */
   readonly ignored: number;
+  /** Whether evidence was mapped by the calibration that was given. */
   readonly calibrated: boolean;
 }
 
@@ -122,7 +123,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     outputs: [...outputs.files, ...(outputs.report === null ? [] : [outputs.report])],
     report: outputs.report,
     ignored,
-    calibrated: given !== null,
+    calibrated: evidence.isCalibrated,
   };
 }
 

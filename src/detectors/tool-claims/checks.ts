@@ -20,7 +20,22 @@ const commands: Readonly<Record<CheckKind, RegExp>> = {
 };
 
 /** Looking at text that names a command is not running it. */
-const looking = /^\W*(?:\w+\W{1,4})?(?:cat|grep|rg|sed|head|tail|less|echo|ls|find|git)\b/i;
+const looking =
+  /^(?:cat|bat|grep|egrep|rg|ag|sed|awk|head|tail|less|more|echo|printf|ls|find|fd|git|gh|which|type|man|code|vim?|nano|open|cp|mv|rm|touch|wc|sort|diff|jq|(?:npm|pnpm|yarn) (?:i|install|add|ls|view))\b/i;
+
+/** What stands in front of a command without being one. */
+const wrapper =
+  /^(?:(?:\w+=\S*|sudo|time|timeout \S+|env|then|do|exec|\()\s*)*(?:(?:ba|z|da)?sh -\w+ ["']?)?/i;
+
+/**
+ * The commands of a line, apart and without what wraps them. What stands in quotes or in a here-document is
+ * no command.
+ */
+function commandsIn(line: string): readonly string[] {
+  const [script = ""] = line.trim().replace(wrapper, "").split("<<");
+  const bare = script.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, "''");
+  return bare.split(/&&|\|\|?|[;\n]/).map((part) => part.trim().replace(wrapper, ""));
+}
 
 const editing = /edit|write|patch|replace|create_?file|str_replace|apply_patch/i;
 const editingCommand =
@@ -70,9 +85,10 @@ function markStale(found: Map<CheckKind, Check>): void {
 }
 
 function checksOf(result: ToolResultPart, call: ToolCallPart | undefined): readonly Check[] {
-  const input = commandOf(call);
-  if (input === null || looking.test(input)) return [];
-  const kinds = (["tests", "build", "lint"] as const).filter((kind) => commands[kind].test(input));
+  const run = commandsIn(commandOf(call) ?? "").filter((command) => !looking.test(command));
+  const kinds = (["tests", "build", "lint"] as const).filter((kind) =>
+    run.some((command) => commands[kind].test(command)),
+  );
   // Of several commands in one call the end says nothing about each.
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) return [];

@@ -87,6 +87,28 @@ test("says nothing where nothing was run, or the end is not told", async () => {
   );
 });
 
+test.each([
+  '{"command":["bash","-lc","cd app && CI=1 npm test 2>&1 | tail -5"]}',
+  '{"cmd":"bash -lc "npx vitest run""}',
+  '{"command":"cd app\\ncargo test -- --nocapture"}',
+  "pytest -q",
+])("knows that %s runs tests", async (command) => {
+  expect(scoreOf(await claimAfter({ exitCode: 1 }, { command }))).toBe(3);
+});
+
+test.each([
+  '{"command":["bash","-lc","cat jest.config.js"]}',
+  '{"command":"cd app && grep -rn \\"a|pytest\\" src"}',
+  '{"command":"git commit -m \\"run npm test; then go\\""}',
+  '{"command":"cat > run.sh <<EOF\\nnpm test\\nEOF"}',
+  '{"command":"npm install vitest"}',
+  '{"pattern":"npm test"}',
+])("knows that %s runs none", async (command) => {
+  expect(scoreOf(await claimAfter({ exitCode: 1 }, { command }))).toBe(
+    "no run to hold the claim against",
+  );
+});
+
 test("a run of tests contradicts no claim about the build, and the other way round", async () => {
   const claim = "The build succeeds.";
   expect(scoreOf(await claimAfter({ exitCode: 1 }, { claim }))).toBe(

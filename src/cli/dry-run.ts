@@ -5,9 +5,11 @@ import { priceList } from "../models/index.ts";
 import {
   costUsd,
   dollars,
+  estimateSessions,
   estimateWork,
   expectedRates,
   expectedSeconds,
+  type SessionCost,
   type TokenPrices,
   type WorkCost,
   type WorkEstimate,
@@ -23,6 +25,8 @@ export interface DryRun {
   readonly options: ProbeOptions;
   readonly plan: Plan;
   readonly estimate: WorkEstimate;
+  /** Long sessions, at most; `null` where none are asked for. */
+  readonly sessions: SessionCost | null;
   readonly threads: number;
   readonly rates: WorkRates;
   readonly seconds: number;
@@ -48,19 +52,45 @@ const lettersPerToken = 4.1;
 /** Plans a probe and counts its work; tokens are estimated from lengths of texts. */
 export async function dryRun(options: ProbeOptions): Promise<DryRun> {
   const { plan } = await planFor(options);
-  const estimate = await estimateWork(plan, (text) => Math.ceil(text.length / lettersPerToken) + 1);
+  const countTokens = (text: string) => Math.ceil(text.length / lettersPerToken) + 1;
+  const estimate = await estimateWork(plan, countTokens);
+  const sessions = await sessionCost(plan, countTokens);
+  const total = withSessions(estimate.total, sessions);
   const { threads, prices } = settle(options);
   const rates = expectedRates(threads);
   return {
     options,
     plan,
     estimate,
+    sessions,
     threads,
     rates,
-    seconds: expectedSeconds(estimate.total, rates),
+    seconds: expectedSeconds(total, rates),
     api: isRemote(modelSpec(options.model ?? defaultModel))
-      ? apiCost(estimate.total, prices, options.maxCostUsd ?? null)
+      ? apiCost(total, prices, options.maxCostUsd ?? null)
       : null,
+  };
+}
+
+async function sessionCost(
+  { settings, behaviours, coercion }: Plan,
+  countTokens: (text: string) => number,
+): Promise<SessionCost | null> {
+  const { sessions: design, seed } = settings;
+  const behaviour = behaviours[0]?.behaviour;
+  if (design === undefined || behaviour === undefined) return null;
+  return await estimateSessions({ behaviour, coercion, design, seed }, countTokens);
+}
+
+/** The arms' cost and that of sessions, whose replies are turns that the model writes. */
+function withSessions(arms: WorkCost, sessions: SessionCost | null): WorkCost {
+  if (sessions === null) return arms;
+  return {
+    ...arms,
+    generatedTurns: arms.generatedTurns + sessions.replies,
+    generatedTokens: arms.generatedTokens + sessions.generatedTokens,
+    generationContextTokens: arms.generationContextTokens + sessions.evaluatedTokens,
+    promptTokens: arms.promptTokens + sessions.promptTokens,
   };
 }
 
@@ -76,7 +106,7 @@ function apiCost(
 
 /** The dry run for a program to read. */
 export function dryRunJson(dry: DryRun): object {
-  const { options, plan, estimate, threads, rates, seconds, api } = dry;
+  const { options, plan, estimate, sessions, threads, rates, seconds, api } = dry;
   return {
     format: "turncoat/dry-run@1",
     model: options.model,
@@ -88,13 +118,14 @@ export function dryRunJson(dry: DryRun): object {
       cost,
     })),
     total: estimate.total,
+    ...(sessions === null ? {} : { sessions }),
     ...(api === null ? { threads, rates, expectedSeconds: Math.round(seconds) } : { api }),
   };
 }
 
 /** The dry run for a person to read. */
 export function dryRunLines(
-  { options, plan, estimate, threads, rates, seconds, api }: DryRun,
+  { options, plan, estimate, sessions, threads, rates, seconds, api }: DryRun,
   { width, paint }: { readonly width: number; readonly paint: Paint },
 ): string[] {
   const { blocks, probesPerBlock, seed } = plan.settings;
@@ -111,6 +142,7 @@ export function dryRunLines(
     ...wrapText(legend(plan), width, 2).map((line) => paint("dim", line)),
     "",
     ...costTable(estimate, width, paint),
+    ...sessionLines(plan, sessions, width),
     "",
     ...(api === null
       ? wrapText(
@@ -119,6 +151,14 @@ export function dryRunLines(
         )
       : apiLines(api, { plan, width })),
   ];
+}
+
+function sessionLines({ settings }: Plan, cost: SessionCost | null, width: number): string[] {
+  const { sessions: design } = settings;
+  if (design === undefined || cost === null) return [];
+  const { sessions, turns } = design;
+  const text = `${counted(sessions, "session")} of ${counted(turns, "turn")} beside: ${grouped(cost.replies)} replies with forks and plain tasks, ~${grouped(cost.evaluatedTokens)} tokens read and at most ~${grouped(cost.generatedTokens)} generated.`;
+  return ["", ...wrapText(text, width)];
 }
 
 function apiLines(api: ApiCost, { plan, width }: { plan: Plan; width: number }): string[] {

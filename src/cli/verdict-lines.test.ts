@@ -44,7 +44,7 @@ it("sums up what was not measured, with what to add", () => {
   const text = lines.join(" ").replace(/ +/g, " ");
   expect(text).toContain("C02, C04.persistence (add --claims C02,C04.persistence)");
   expect(text).toContain("C05 (add --behaviours all --claims C05)");
-  expect(text).toContain("C09 (by no probe of one model)");
+  expect(text).toContain("C09 (add --sessions)");
 });
 
 it("gives the reason of an undecided claim once", () => {

@@ -127,7 +127,8 @@ describe("what was not run", () => {
     const persistence = notRun.find(({ what }) => what.startsWith("C04.persistence"));
     expect(persistence?.command).toBe("turncoat probe");
     const clear = notRun.find(({ what }) => what.startsWith("C09"));
-    expect(clear?.command).toBeNull();
+    expect(clear?.command).toBe("turncoat probe --sessions");
+    expect(notRun.find(({ what }) => what.startsWith("C11"))?.command).toBeNull();
   });
 
   it("names the subject's own slips in a full run without a detector", () => {

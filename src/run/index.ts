@@ -10,6 +10,7 @@ export {
   type TurnRecord,
 } from "./journal.ts";
 export { type ProbeProgress, type ProbeRun, runProbe, workUnits } from "./run-probe.ts";
+export { estimateSessions, type SessionCost } from "./sessions/estimate-sessions.ts";
 export {
   runSessions,
   type SessionRun,

@@ -3,12 +3,13 @@ import { seededRandom, seedFor } from "../../math/index.ts";
 import type { Inference } from "../../stats/index.ts";
 import type { ClearAnswer, SessionCosts } from "./clear-answer.ts";
 import { clearAnswer } from "./clear-answer.ts";
+import type { ShareAtAge } from "./clustered-share.ts";
 import { type SessionCounts, sessionCountsSchema } from "./session-counts.ts";
 import { type SessionDesign, sessionAges } from "./session-design.ts";
 import { type SessionRates, sessionRates } from "./session-rates.ts";
 import { isOffProfile, type SessionReading } from "./session-reading.ts";
 import { answerSentence, driftSentence } from "./session-words.ts";
-import { changeWithAge, type ShareAtAge, sharesByAge } from "./shares-by-age.ts";
+import { changeWithAge, sharesByAge } from "./shares-by-age.ts";
 
 const interval = z.strictObject({ low: z.number(), high: z.number() });
 const share = z

@@ -1,21 +1,7 @@
 import { mean, type Random } from "../../math/index.ts";
-import {
-  type Inference,
-  type Interval,
-  inferMean,
-  intraclassCorrelation,
-  wilson,
-} from "../../stats/index.ts";
+import { type Inference, inferMean } from "../../stats/index.ts";
+import { clusteredShare, type ShareAtAge } from "./clustered-share.ts";
 import { isOffProfile, type SessionReading } from "./session-reading.ts";
-
-/** A share of replies at one age of the context. */
-export interface ShareAtAge {
-  readonly estimate: number;
-  /** 95 %. */
-  readonly interval: Interval;
-  /** Replies that could be read. */
-  readonly n: number;
-}
 
 /** What forks and plain tasks showed at one age. */
 export interface AgeRow {
@@ -74,26 +60,6 @@ function tasksAt({ tasks }: SessionReading, age: number): boolean[] {
     .filter((task) => task.age === age)
     .map(({ correct }) => correct)
     .filter((correct) => correct !== null);
-}
-
-/**
- * A share of replies that come in clusters: Wilson's interval at the number of independent replies that they are
- * worth, n / (1 + (m − 1)·c), m the replies a session and c their intraclass correlation. Where nothing varies c
- * is not known, and every session counts as one reply.
- */
-function clusteredShare(clusters: readonly (readonly boolean[])[]): ShareAtAge | null {
-  const filled = clusters.filter(({ length }) => length > 0);
-  const all = filled.flat();
-  if (all.length === 0) return null;
-  const { correlation } = intraclassCorrelation(filled.map((replies) => replies.map(Number)));
-  const size = all.length / filled.length;
-  const worth = all.length / (1 + (size - 1) * (correlation ?? 1));
-  const estimate = shareOf(all);
-  // Whole numbers, as the interval wants them; rounded down, so that it is no narrower.
-  const n = Math.max(1, Math.floor(worth));
-  const { low, high } = wilson(Math.round(estimate * n), n, 0.95);
-  const interval = { low: Math.min(low, estimate), high: Math.max(high, estimate) };
-  return { estimate, interval, n: all.length };
 }
 
 function shareOf(replies: readonly boolean[]): number {

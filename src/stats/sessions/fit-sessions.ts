@@ -95,7 +95,7 @@ export function climbAlong(
     return found === null ? Number.NEGATIVE_INFINITY : sessionLikelihood(data, found);
   };
   const descend = (at: readonly number[], step: number): LowestPoint =>
-    simplexSearch((place) => -height(place), at, { step, tolerance: 1e-5, evaluations: 400 });
+    simplexSearch((place) => -height(place), at, { step, tolerance: 1e-4, evaluations: 400 });
   const first = descend(from.map(toLogOdds), 1.5);
   const { at, value } = from.length === 0 ? first : descend(first.at, 0.7);
   const found = rates(at);

@@ -117,12 +117,18 @@ const names: Readonly<Record<keyof ChainRates, string>> = {
   r: "r",
 };
 
+/**
+ * Share of off-profile replies in fresh contexts above which sessions decide nothing and teach scans nothing: the
+ * chain begins with nobody turned.
+ */
+export const mostFreshShare = 0.25;
+
 /** The rates that decide about clearing; recovery does not, as a slip that is seen ends the context. */
 const deciding = ["pi0", "rho", "epsilon"] as const;
 
 function whyUndecided({ rates }: SessionRates, freshShare: number | null): string | null {
-  if (freshShare !== null && freshShare > 0.5) {
-    return `most replies in fresh contexts are off-profile already (${(100 * freshShare).toFixed(0)} %), so a fresh context gives nothing back`;
+  if (freshShare !== null && freshShare > mostFreshShare) {
+    return `${(100 * freshShare).toFixed(0)} % of replies in fresh contexts are read as off-profile: either the detector misreads this model's way of speaking, or a fresh context gives little back`;
   }
   const open = deciding.filter((name) => !rates[name].identified);
   if (open.length === 0) return null;

@@ -1,4 +1,5 @@
 import { type Calibration, type ChainParameter, defaultCalibration } from "../../core/index.ts";
+import { mostFreshShare } from "./clear-answer.ts";
 import type { SessionResult } from "./session-result.ts";
 
 /** What a probe learned of its subject, for scans of conversations with it. */
@@ -14,10 +15,16 @@ export function probeCalibration(known: {
     format: "turncoat/calibration@1",
     subject,
     profile,
-    parameters: sessions === null ? defaultCalibration.parameters : parametersOf(sessions),
+    parameters: isOfUse(sessions) ? parametersOf(sessions) : defaultCalibration.parameters,
     evidence: null,
     remedies,
   };
+}
+
+/** Where many replies of fresh contexts are read as off-profile the rates are those of the detector's errors. */
+function isOfUse(sessions: SessionResult | null): sessions is SessionResult {
+  const fresh = sessions?.ages[0]?.offProfile?.estimate ?? 0;
+  return sessions !== null && fresh <= mostFreshShare;
 }
 
 function parametersOf({ rates }: SessionResult): Calibration["parameters"] {

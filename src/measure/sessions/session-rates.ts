@@ -43,7 +43,7 @@ const widestInterval: Readonly<Record<RateName, number>> = {
 
 /**
  * The chain's four rates from sessions, each with its profile-likelihood interval. A rate that is not identified
- * gets the documented default, and the others are fitted again with it held.
+ * gets the documented default, and the others are fitted again with it held, unless the sessions speak against it.
  */
 export function sessionRates(
   sessions: readonly SessionReading[],
@@ -57,7 +57,7 @@ export function sessionRates(
   });
   const held = Object.fromEntries(
     profiles
-      .filter(({ reason }) => reason !== null)
+      .filter(({ name, interval, reason }) => reason !== null && holdsDefault(name, interval))
       .map(({ name }) => [name, defaultCalibration.parameters[name].value]),
   );
   const fit = fitSessions(records, held).rates;
@@ -77,6 +77,12 @@ export function sessionRates(
     margin: () => profileAgeMargin(records),
     withoutForks,
   };
+}
+
+/** A default that the sessions speak against would bend the other rates, so those are fitted without it. */
+function holdsDefault(name: RateName, { low, high }: Interval): boolean {
+  const { value } = defaultCalibration.parameters[name];
+  return low <= value && value <= high;
 }
 
 /** The values alone. */

@@ -132,7 +132,9 @@ it("holds back where fresh contexts are off-profile already", () => {
     sessionsOf({ pi0: 1, rho: 0, epsilon: 0.9, r: 0.1 }, 20, 11),
     evaluation,
   );
-  expect(found.reason).toContain("a fresh context gives nothing back");
+  expect(found.reason).toContain("of replies in fresh contexts are read as off-profile");
+  const known = { subject: "s", profile: "p", remedies: [], sessions: found };
+  expect(probeCalibration(known).parameters).toEqual(defaultCalibration.parameters);
 });
 
 it("counts what is missing and the sessions that ended early", () => {

@@ -50,7 +50,7 @@ function slipsText({ slips, turnsRead }: SessionCounts): string {
   if (turnsRead === 0) return "No turn could be read.";
   if (slips > 0) return `${slips} of ${turnsRead} turns on the record were off-profile.`;
   const most = upperLimitOfNone(turnsRead, 0.95);
-  return `None of ${turnsRead} turns on the record was off-profile (at most ${percent(most)} of turns, upper 95 % limit).`;
+  return `None of ${turnsRead} turns on the record was off-profile (at most ${percent(most)} of turns, upper 95 % limit if turns were independent).`;
 }
 
 /** What became of off-profile replies and of plain tasks as the context grew, and what is whose. */

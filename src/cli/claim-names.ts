@@ -1,5 +1,5 @@
 import { invalidInput } from "../core/index.ts";
-import { type ClaimId, claimIds, otherClaims } from "../measure/index.ts";
+import { type ClaimId, claimIds, clearClaimId, otherClaims } from "../measure/index.ts";
 import { nearestName } from "../profiles/index.ts";
 
 /**
@@ -18,6 +18,9 @@ function claimsOf(name: string): readonly ClaimId[] {
   const found = claimIds.filter((id) => isMeant(id, wanted));
   if (found.length > 0) return found;
   const other = otherClaims.find(({ id }) => isMeant(id, wanted));
+  if (other?.id === clearClaimId) {
+    throw invalidInput(`--claims: ${other.id} needs long sessions; add --sessions instead`);
+  }
   if (other !== undefined) {
     throw invalidInput(`--claims: ${other.id} is not measured by a probe: it ${other.reason}`);
   }

@@ -1,9 +1,17 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
+import { placesFromEnvironment } from "../src/compose/environment.ts";
 import { loadProfile } from "../src/compose/load-profile.ts";
 import { type Random, seededRandom } from "../src/math/index.ts";
 
@@ -11,6 +19,10 @@ import { type Random, seededRandom } from "../src/math/index.ts";
 // command in processes of its own; prints, asserts nothing. Usage: npx tsx bench/scan.ts [threads]
 const threads = process.argv[2] ?? "2";
 const folder = mkdtempSync(join(tmpdir(), "turncoat-bench-"));
+// A cache of its own with nothing but the models in it: whatever was scored before must not make this look fast.
+const cache = join(folder, "cache");
+mkdirSync(join(cache, "turncoat"), { recursive: true });
+symlinkSync(placesFromEnvironment().models, join(cache, "turncoat", "models"));
 
 interface Corpus {
   readonly name: string;
@@ -73,12 +85,8 @@ async function scanOf(path: string, flags: readonly string[] = []): Promise<Meas
     process.execPath,
     [...command, "--threads", threads, "-o", join(folder, "out.jsonl"), ...flags],
     {
-      env: {
-        ...process.env,
-        XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? undefined,
-        TURNCOAT_HOME: folder,
-      },
-      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, XDG_CACHE_HOME: cache, TURNCOAT_HOME: folder },
+      stdio: ["ignore", "pipe", "ignore"],
     },
   );
   let firstSeconds = 0;
@@ -124,6 +132,10 @@ try {
   console.log("| --- | --: | --: | --: | --: | --: | --: |");
   const long: Corpus = { name: "long", conversations: 200, turns: 5, words: 85, distinct: 0 };
   const longPath = await writeCorpus(long);
+  const one: Corpus = { name: "one", conversations: 1, turns: 1, words: 85, distinct: 0 };
+  const onePath = await writeCorpus(one);
+  show("first scan ever: exemplars are embedded", one, await scanOf(onePath));
+  show("one reply, exemplars known", one, await scanOf(onePath));
   show("replies of about 110 tokens, nothing kept", long, await scanOf(longPath, ["--no-cache"]));
   show("the same, first time with the cache", long, await scanOf(longPath));
   show("the same, second time", long, await scanOf(longPath));

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ProbeResult } from "../measure/index.ts";
 import {
   costUsd,
@@ -19,6 +20,8 @@ export interface Outcome {
   readonly modelIds: readonly string[];
   readonly counts: ProbeResult["counts"];
   readonly cost: RunCost | null;
+  /** US dollars that the run could spend; `null` without a limit. */
+  readonly limitUsd: number | null;
   /** What the model did not take, and the like. */
   readonly notices: readonly string[];
   /** Kind of the failure that ended this start early; `null` when it came to its end. */
@@ -69,7 +72,8 @@ export function runCost(
 
 /** The text of `outcome.json`. */
 export function outcomeText(outcome: Outcome): string {
-  const { startedAt, endedAt, hosts, modelIds, counts, cost, notices, stoppedBy } = outcome;
+  const { startedAt, endedAt, hosts, modelIds, counts, cost, limitUsd, notices, stoppedBy } =
+    outcome;
   const plain = {
     format: "turncoat/outcome@1",
     startedAt: new Date(startedAt).toISOString(),
@@ -78,8 +82,39 @@ export function outcomeText(outcome: Outcome): string {
     modelIds,
     counts,
     ...(cost === null ? {} : { cost }),
+    ...(limitUsd === null ? {} : { limitUsd }),
     notices,
     stoppedBy,
   };
   return `${JSON.stringify(plain, null, 2)}\n`;
+}
+
+/** Only what tells that the budget had ended the start before. */
+const stopSchema = z.looseObject({
+  stoppedBy: z.literal("budget"),
+  limitUsd: z.number(),
+  cost: z.looseObject({
+    prices: z.strictObject({ inputUsd: z.number(), outputUsd: z.number() }),
+  }),
+});
+
+/**
+ * Whether the start that wrote an `outcome.json` was refused a request under this limit or a higher one, at
+ * the same prices. A text that is missing or damaged tells of no stop: the budget is then counted anew.
+ */
+export function wasSpent(outcome: string | null, limitUsd: number, prices: TokenPrices): boolean {
+  const parsed = stopSchema.safeParse(jsonOrNull(outcome));
+  if (!parsed.success) return false;
+  const { limitUsd: earlier, cost } = parsed.data;
+  const { inputUsd, outputUsd } = cost.prices;
+  const isSamePrice = inputUsd === prices.inputUsd && outputUsd === prices.outputUsd;
+  return isSamePrice && limitUsd <= earlier;
+}
+
+function jsonOrNull(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

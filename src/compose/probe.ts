@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TurncoatError } from "../core/index.ts";
 import type { DetectorKind } from "../detectors/index.ts";
@@ -32,7 +33,7 @@ import { machineFacts } from "./machine.ts";
 import { modelSpec } from "./model-spec.ts";
 import { openReplyReaders, type ReplyReaders } from "./open-reply-readers.ts";
 import { type OpenSubject, openSubject, type SubjectOptions } from "./open-subject.ts";
-import { journaledTokens, outcomeText, type RunCost, runCost } from "./outcome.ts";
+import { journaledTokens, outcomeText, type RunCost, runCost, wasSpent } from "./outcome.ts";
 import { defaultModel, type ProbeOptions, planFor, type Settled, settle } from "./probe-plan.ts";
 import {
   calibrationText,
@@ -178,7 +179,9 @@ async function runInto(store: RunStore, work: Work): Promise<Ran> {
   };
   const startedAt = Date.now();
   const earlier = earlierTokens(entries);
-  const { chat, spending } = metered(subject.chat, budgetOf(earlier, work));
+  const before = await readFile(join(store.location, "outcome.json"), "utf8").catch(() => null);
+  const budget = budgetOf(earlier, before, work);
+  const { chat, spending } = metered(subject.chat, budget);
   const write = async (stoppedBy: string | null) => {
     const content = readJournal(outsideSessions(entries));
     const counts = countRun(content);
@@ -186,7 +189,9 @@ async function runInto(store: RunStore, work: Work): Promise<Ran> {
     const modelIds = [...new Set([subject.id, ...servedIn(content), ...spending().servedModels])];
     const { hosts } = subject;
     const times = { startedAt, endedAt: Date.now() };
-    const text = outcomeText({ ...times, hosts, modelIds, counts, cost, notices, stoppedBy });
+    const limitUsd = budget?.limitUsd ?? null;
+    const facts = { ...times, hosts, modelIds, counts, cost, limitUsd, notices, stoppedBy };
+    const text = outcomeText(facts);
     await store.write("outcome.json", text);
     return cost;
   };
@@ -244,10 +249,16 @@ function readingWith(chat: ChatModel, { readers, plan }: Work): { readonly forks
 
 function budgetOf(
   earlier: TokenCount,
+  outcome: string | null,
   { settled: { prices }, options: { maxCostUsd } }: Work,
 ): Budget | null {
   if (maxCostUsd === undefined || prices === null) return null;
-  return { prices, limitUsd: maxCostUsd, earlierUsd: costUsd(earlier, prices) };
+  return {
+    prices,
+    limitUsd: maxCostUsd,
+    earlierUsd: costUsd(earlier, prices),
+    isSpent: wasSpent(outcome, maxCostUsd, prices),
+  };
 }
 
 function servedIn({ cells }: JournalContent): string[] {

@@ -38,6 +38,8 @@ export interface Budget {
   readonly limitUsd: number;
   /** What earlier starts of the run have spent. */
   readonly earlierUsd: number;
+  /** Whether an earlier start was refused a request under this limit or a higher one; default false. */
+  readonly isSpent?: boolean;
 }
 
 /** A model that counts, and that stops at the end of a budget. */
@@ -49,7 +51,7 @@ export interface MeteredModel {
 /**
  * Counts what a model's replies cost, and refuses requests that a budget might not cover: what is spent,
  * what requests under way may cost at most, and what this one may, must stay within the limit. Once one was
- * refused all are, so that a run ends in one place.
+ * refused all are, in later starts too, so that a run ends in one place however its requests were timed.
  *
  * A prompt is taken to have a token for every 3 bytes and 8 a message, more than tokenizers make of prose;
  * after the reply the server's own count is what counts.
@@ -58,7 +60,7 @@ export function metered(chat: ChatModel, budget: Budget | null): MeteredModel {
   const served: string[] = [];
   const sum = { requests: 0, promptTokens: 0, generatedTokens: 0, isEstimated: false };
   let underWayUsd = 0;
-  let isStopped = false;
+  let isStopped = budget?.isSpent === true;
 
   const spentUsd = () => (budget === null ? 0 : budget.earlierUsd + costUsd(sum, budget.prices));
   const reserve = (request: ChatRequest): number => {

@@ -164,6 +164,18 @@ export default {
       to: { path: `^src/${anyOf(adapters)}/` },
     },
     {
+      name: "vendor-clients-on-first-use",
+      comment:
+        "the vendors' clients are hundreds of modules: what imports them is loaded when a model of theirs is opened",
+      severity: "error",
+      from: { path: "^src/", pathNot: forTests },
+      to: {
+        path: "^src/(?:models/openai/open-ai-model|models/anthropic/anthropic-model|embeddings/open-ai-embedder)\\.ts$",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "nothing-imports-cli",
       comment: "cli is the composition root of the command; nothing imports it",
       severity: "error",

@@ -1,5 +1,5 @@
 import { invalidInput } from "../core/index.ts";
-import { openMiniLm, openOpenAiEmbedder } from "../embeddings/index.ts";
+import { openMiniLm, openRemoteEmbedder } from "../embeddings/index.ts";
 import {
   listModels,
   modelEntry,
@@ -50,7 +50,7 @@ async function openRemote(model: string, options: EmbedderOptions): Promise<Embe
       `${openAiKeyVariable} is not set; openai:${model} needs a key there (export ${openAiKeyVariable}=…), or a server of your own`,
     );
   }
-  return openOpenAiEmbedder({ model, baseUrl, apiKey, signal });
+  return openRemoteEmbedder({ model, baseUrl, apiKey, signal });
 }
 
 async function openPinned(options: EmbedderOptions): Promise<Embedder> {

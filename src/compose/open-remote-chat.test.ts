@@ -40,15 +40,15 @@ describe("openRemoteChat", () => {
   const gpt = { kind: "openai", name: "gpt-x" } as const;
   const claude = { kind: "anthropic", name: "claude-x" } as const;
 
-  it("names the key that is missing before anything is contacted", () => {
-    expect(() => openRemoteChat(gpt, optionsOf({}))).toThrow("OPENAI_API_KEY is not set");
-    expect(() => openRemoteChat(claude, optionsOf({ ANTHROPIC_API_KEY: " " }))).toThrow(
+  it("names the key that is missing before anything is contacted", async () => {
+    await expect(openRemoteChat(gpt, optionsOf({}))).rejects.toThrow("OPENAI_API_KEY is not set");
+    await expect(openRemoteChat(claude, optionsOf({ ANTHROPIC_API_KEY: " " }))).rejects.toThrow(
       "ANTHROPIC_API_KEY is not set",
     );
   });
 
-  it("wants no key of a server of one's own", () => {
-    const { url, isOwnAddress } = openRemoteChat(gpt, optionsOf({}, "http://localhost:8000"));
+  it("wants no key of a server of one's own", async () => {
+    const { url, isOwnAddress } = await openRemoteChat(gpt, optionsOf({}, "http://localhost:8000"));
     expect({ url, isOwnAddress }).toEqual({
       url: "http://localhost:8000/v1",
       isOwnAddress: false,
@@ -70,15 +70,15 @@ describe("openRemoteChat", () => {
     "not a url",
     "http://user:pass@localhost/v1",
     "http://localhost/v1?key=1",
-  ])("refuses the address %s", (baseUrl) => {
-    expect(() => openRemoteChat(gpt, optionsOf({}, baseUrl))).toThrow("--base-url");
+  ])("refuses the address %s", async (baseUrl) => {
+    await expect(openRemoteChat(gpt, optionsOf({}, baseUrl))).rejects.toThrow("--base-url");
   });
 
-  it("warns of a key that would travel unencrypted to another machine", () => {
+  it("warns of a key that would travel unencrypted to another machine", async () => {
     notices.length = 0;
-    openRemoteChat(gpt, optionsOf({ OPENAI_API_KEY: secret }, "http://localhost:8000/v1"));
+    await openRemoteChat(gpt, optionsOf({ OPENAI_API_KEY: secret }, "http://localhost:8000/v1"));
     expect(notices).toEqual([]);
-    openRemoteChat(gpt, optionsOf({ OPENAI_API_KEY: secret }, "http://example.test/v1"));
+    await openRemoteChat(gpt, optionsOf({ OPENAI_API_KEY: secret }, "http://example.test/v1"));
     expect(notices).toEqual([
       "the key in OPENAI_API_KEY travels unencrypted to http://example.test/v1",
     ]);

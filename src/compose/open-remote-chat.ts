@@ -1,12 +1,12 @@
 import { invalidInput } from "../core/index.ts";
 import {
   anthropicKeyVariable,
-  anthropicModel,
   anthropicUrl,
   apiAddress,
   openAiKeyVariable,
-  openAiModel,
   openAiUrl,
+  openAnthropicModel,
+  openOpenAiModel,
   shownUrl,
 } from "../models/index.ts";
 import type { ChatModel } from "../ports/index.ts";
@@ -52,10 +52,10 @@ export function remoteAddress(
  *
  * @throws TurncoatError `invalid-input` for a key that is missing or an address of no use
  */
-export function openRemoteChat(
+export async function openRemoteChat(
   { kind, name }: { readonly kind: "openai" | "anthropic"; readonly name: string },
   options: RemoteOptions,
-): RemoteChat {
+): Promise<RemoteChat> {
   const { url: baseUrl, isOwnAddress } = remoteAddress(kind, options);
   const variable = kind === "openai" ? openAiKeyVariable : anthropicKeyVariable;
   const key = options.places.environment[variable]?.trim() || null;
@@ -66,11 +66,11 @@ export function openRemoteChat(
   }
   if (kind === "anthropic") {
     if (key === null) throw noKey(variable, "anthropic");
-    const chat = anthropicModel({ model: name, baseUrl, apiKey: key, onNotice });
+    const chat = await openAnthropicModel({ model: name, baseUrl, apiKey: key, onNotice });
     return { chat, url, isOwnAddress };
   }
   if (key === null && isOwnAddress) throw noKey(variable, "openai");
-  const chat = openAiModel({ model: name, baseUrl, apiKey: key, onNotice });
+  const chat = await openOpenAiModel({ model: name, baseUrl, apiKey: key, onNotice });
   return { chat, url, isOwnAddress };
 }
 

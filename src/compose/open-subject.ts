@@ -118,11 +118,11 @@ function openKnown(name: string, { profile, seed }: SubjectOptions): OpenSubject
   };
 }
 
-function openRemote(
+async function openRemote(
   spec: { readonly kind: "openai" | "anthropic"; readonly name: string },
   options: SubjectOptions,
-): OpenSubject {
-  const { chat, url } = openRemoteChat(spec, options);
+): Promise<OpenSubject> {
+  const { chat, url } = await openRemoteChat(spec, options);
   return {
     id: chat.id,
     scorer: null,

@@ -5,6 +5,7 @@ import { firstContact } from "../first-contact.ts";
 import { negotiator } from "../negotiator.ts";
 import { apiError, type RemoteService, remoteFailure, shownUrl } from "../remote-failure.ts";
 import { stopIfCancelled } from "../stop-if-cancelled.ts";
+import { anthropicKeyVariable } from "./address.ts";
 import { type Form, messageBody, narrowedForm, plainForm } from "./form.ts";
 import { readMessage, textOfEvent } from "./read-message.ts";
 
@@ -22,11 +23,6 @@ export interface AnthropicOptions {
   /** Told once of each thing that the model does not take, e.g. a temperature. */
   readonly onNotice?: (notice: string) => void;
 }
-
-/** Name of the environment variable that holds the key. */
-export const anthropicKeyVariable = "ANTHROPIC_API_KEY";
-/** Where Anthropic's own API lies. */
-export const anthropicUrl = "https://api.anthropic.com";
 
 /**
  * A Claude model (`/v1/messages`), through the official client.

@@ -6,6 +6,7 @@ import { firstContact } from "../first-contact.ts";
 import { negotiator } from "../negotiator.ts";
 import { apiError, type RemoteService, remoteFailure, shownUrl } from "../remote-failure.ts";
 import { stopIfCancelled } from "../stop-if-cancelled.ts";
+import { apiAddress, openAiKeyVariable } from "./address.ts";
 import { type Dialect, narrowed, plainDialect, requestBody } from "./dialect.ts";
 import { readCompletion, textOfChunk } from "./read-completion.ts";
 
@@ -24,11 +25,6 @@ export interface OpenAiOptions {
   /** Told once of each thing that the model does not take, e.g. a temperature. */
   readonly onNotice?: (notice: string) => void;
 }
-
-/** Name of the environment variable that holds the key, for messages. */
-export const openAiKeyVariable = "OPENAI_API_KEY";
-/** Where OpenAI's own API lies. */
-export const openAiUrl = "https://api.openai.com/v1";
 
 /**
  * A model behind an OpenAI-compatible server (`/v1/chat/completions`), through the official client.
@@ -108,12 +104,6 @@ function clientFor({ apiKey, timeoutMs = 120_000 }: OpenAiOptions, url: string) 
     fetchOptions: { redirect: "manual" },
     logLevel: "off",
   });
-}
-
-/** The address that requests go below: `/v1` where only a host was named. */
-export function apiAddress(baseUrl: string): string {
-  const trimmed = baseUrl.replace(/\/+$/, "");
-  return URL.canParse(trimmed) && new URL(trimmed).pathname === "/" ? `${trimmed}/v1` : trimmed;
 }
 
 /** A signal of the request's own: the client leaves a listener on each that it is given. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { recordItems } from "../../src/compose/scan-items.ts";
 import { defaultCalibration, defaultDependence } from "../../src/core/index.ts";
 import { scanTranscripts } from "../../src/scan/index.ts";
 import { memoryScoreCache } from "../../src/stores/index.ts";
@@ -16,13 +17,20 @@ export async function caseStudies(bench: BenchContext): Promise<string> {
   if (packed === null) return "Skipped: assistant-axis-transcripts is not there.";
   const found = [];
   const source = bytesSource("assistant-axis.jsonl", gunzipSync(packed));
-  const events = scanTranscripts(formatNamed("assistant-axis").read(source) as never, {
-    model: { detectors: [bench.detector], map: bench.map, dependence: defaultDependence },
-    calibration: defaultCalibration,
-    isCalibrated: false,
-    threshold: 0.5,
-    cache: memoryScoreCache(),
-  });
+  const events = scanTranscripts(
+    recordItems(
+      formatNamed("assistant-axis").read(source),
+      source.name,
+      new AbortController().signal,
+    ),
+    {
+      model: { detectors: [bench.detector], map: bench.map, dependence: defaultDependence },
+      calibration: defaultCalibration,
+      isCalibrated: false,
+      threshold: 0.5,
+      cache: memoryScoreCache(),
+    },
+  );
   for await (const event of events) if (event.kind === "scanned") found.push(event.scanned);
   const rows = found.map(({ record, path }) => {
     const assistant = record.turns.filter(({ role }) => role === "assistant");

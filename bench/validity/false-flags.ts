@@ -2,7 +2,14 @@ import { defaultCalibration, defaultDependence } from "../../src/core/index.ts";
 import { believe } from "../../src/measure/index.ts";
 import { type Interval, wilson } from "../../src/stats/index.ts";
 import type { BenchContext } from "./bench-context.ts";
-import { clean, evidenceOf, halves, type MadeConversation, planted } from "./conversations.ts";
+import {
+  clean,
+  type EvidencePool,
+  evidenceOf,
+  halves,
+  type MadeConversation,
+  planted,
+} from "./conversations.ts";
 import { figure, markdownTable, withInterval } from "./markdown.ts";
 
 const threshold = 0.5;
@@ -24,8 +31,8 @@ export async function falseFlags(bench: BenchContext): Promise<string> {
   const found = await halves(bench);
   if (found === null) return "Skipped: em-judged-gpt41-finetuned or -base is not there.";
   const rows: string[][] = [];
-  const sources = [
-    ["em-judged base below 20, test half", found.test.clean, "clean replies"] as const,
+  const sources: (readonly [name: string, pool: EvidencePool, about: string])[] = [
+    ["em-judged base below 20, test half", found.test.clean, "clean replies"],
   ];
   for (const [name, about] of controls) {
     const replies = await bench.data.replies(name);
@@ -35,7 +42,7 @@ export async function falseFlags(bench: BenchContext): Promise<string> {
         name,
         await evidenceOf(bench, replies.slice(0, mostReplies).filter(isUnseen)),
         about,
-      ] as never);
+      ]);
   }
   for (const [name, pool, about] of sources) {
     const random = bench.random(`clean ${name}`);

@@ -13,12 +13,12 @@ import type { PullProgress } from "../models/index.ts";
 import type { Detector, ScoreCache } from "../ports/index.ts";
 import { reliabilitySvg } from "../report/index.ts";
 import { scoreTurns } from "../scan/index.ts";
-import { memoryScoreCache, openFileScoreCache } from "../stores/index.ts";
 import { type Places, placesFromEnvironment } from "./environment.ts";
 import { type LabelledReply, labelledReplies, type SkippedLine } from "./labelled-turns.ts";
 import { loadCalibration } from "./load-calibration.ts";
 import { loadProfile } from "./load-profile.ts";
 import { defaultDetector, type OpenDetector, openDetector } from "./open-detector.ts";
+import { openScores } from "./open-scores.ts";
 
 /** What to calibrate with. Only `labels` and `output` have no default. */
 export interface CalibrateOptions {
@@ -177,25 +177,12 @@ async function scored(
     for (const name of names)
       opened.push(await openDetector(name, { ...options, places, profile }));
     const detectors = opened.map(({ detector }) => detector);
-    await using cache = await openCache(detectors, places, options);
+    await using cache = await openScores(detectors, { ...options, places });
     const found = await scoreAll(replies, detectors, { cache, options });
     return { ...found, detectors: detectors.map(({ id, version }) => ({ id, version })) };
   } finally {
     for (const one of opened) await one[Symbol.asyncDispose]();
   }
-}
-
-/** The cache of a scan with these detectors: what one scored, the other knows. */
-async function openCache(
-  detectors: readonly Detector[],
-  places: Places,
-  options: CalibrateOptions,
-): Promise<ScoreCache> {
-  if (options.cache === false) return memoryScoreCache();
-  const version = detectors.map(({ id, version }) => `${id} ${version}`).join("\n");
-  const cache = await openFileScoreCache({ folder: join(places.cache, "scores"), version });
-  for (const notice of cache.notices) options.onNotice?.(notice);
-  return cache;
 }
 
 /** Turns that are scored together: enough for batches of like length. */

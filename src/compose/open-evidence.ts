@@ -7,6 +7,7 @@ import {
   type ScoreMap,
 } from "../core/index.ts";
 import type { PullProgress } from "../models/index.ts";
+import type { Detector } from "../ports/index.ts";
 import type { EvidenceModel, ExtraEvidence } from "../scan/index.ts";
 import type { Places } from "./environment.ts";
 import { loadProfile } from "./load-profile.ts";
@@ -31,8 +32,8 @@ export interface EvidenceFound extends AsyncDisposable {
   readonly model: EvidenceModel;
   /** Whether the map comes from the calibration that was given. */
   readonly isCalibrated: boolean;
-  /** Names the detectors and all that decides their scores; what caches are told apart by. */
-  readonly version: string;
+  /** Every detector that runs, those beside the map's included; what kept scores are told apart by. */
+  readonly detectors: readonly Detector[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
@@ -69,7 +70,7 @@ export async function openEvidence(options: EvidenceOptions): Promise<EvidenceFo
         extras,
       },
       isCalibrated: found.isFitted,
-      version: detectors.map(({ id, version }) => `${id} ${version}`).join("\n"),
+      detectors,
       facts: [
         { label: "detectors", value: detectors.map(({ id }) => id).join(", ") },
         { label: "profile", value: `${profile.id}: ${profile.title}` },

@@ -52,7 +52,8 @@ async function* fileItems(input: ScanInput, options: ReadOptions): AsyncIterable
   }
 }
 
-async function* recordItems(
+/** What a format reads, with the name of the file it stands in. */
+export async function* recordItems(
   items: AsyncIterable<TranscriptItem>,
   source: string,
   signal: AbortSignal,

@@ -2,15 +2,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Calibration, defaultCalibration, TurncoatError } from "../core/index.ts";
 import type { PullProgress } from "../models/index.ts";
-import type { ScanSink, ScanTotals, ScoreCache } from "../ports/index.ts";
+import type { ScanSink, ScanTotals } from "../ports/index.ts";
 import { type ScanReportBuilder, scanReportBuilder } from "../report/index.ts";
 import { type ScanEvent, scanTranscripts } from "../scan/index.ts";
-import { memoryScoreCache, openFileScoreCache } from "../stores/index.ts";
 import { formatNamed } from "../transcripts/index.ts";
 import { type Places, placesFromEnvironment } from "./environment.ts";
 import { loadCalibration } from "./load-calibration.ts";
 import { defaultThreads } from "./machine.ts";
 import { type EvidenceFound, openEvidence } from "./open-evidence.ts";
+import { openScores } from "./open-scores.ts";
 import { newScanFolder } from "./scan-folder.ts";
 import { type ScanInput, scanInputs } from "./scan-inputs.ts";
 import { scanItems } from "./scan-items.ts";
@@ -216,7 +216,11 @@ async function scanInto(
   const builder = isReported
     ? scanReportBuilder({ threshold, calibration, isCalibrated, facts: evidence.facts })
     : null;
-  await using cache = await openCache(work);
+  await using cache = await openScores(evidence.detectors, {
+    places: work.places,
+    cache: options.cache,
+    onNotice: options.onNotice,
+  });
   const finish = (isComplete: boolean): Found => ({
     totals: tally.totals({ files: inputs.length, threshold, isComplete }),
     tally,
@@ -239,14 +243,6 @@ async function scanInto(
     return finish(false);
   }
   return finish(!signal.aborted);
-}
-
-async function openCache({ options, places, evidence }: Work): Promise<ScoreCache> {
-  if (options.cache === false) return memoryScoreCache();
-  const folder = join(places.cache, "scores");
-  const cache = await openFileScoreCache({ folder, version: evidence.version });
-  for (const notice of cache.notices) options.onNotice?.(notice);
-  return cache;
 }
 
 async function tell(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fakeWorld } from "../../src/cli/__fixtures__/fake-effects.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
+import { bankDetector } from "../../src/compose/bank-detector.ts";
 import { placesFromEnvironment } from "../../src/compose/environment.ts";
 import { type ProbeOptions, probe } from "../../src/compose/probe.ts";
 import { probeResultSchema } from "../../src/measure/index.ts";
@@ -15,7 +16,6 @@ import {
   openAiServer,
 } from "../../src/models/openai/__fixtures__/open-ai-server.ts";
 import { assistantBanks } from "../known-answers/banks.ts";
-import { bankDetector } from "../small/bank-detector.ts";
 import { temporaryFolder } from "./turncoat-process.ts";
 
 const secret = "sk-e2e-2718281828459045";

@@ -7,6 +7,7 @@ import {
 } from "../../core/index.ts";
 import type { Detector, Embedder, TurnToScore } from "../../ports/index.ts";
 import type { OpenedDetector } from "../detector-kind.ts";
+import { unreadReason } from "../text/unread-reason.ts";
 import {
   type ExemplarReader,
   type ExemplarReaderOptions,
@@ -52,7 +53,7 @@ export async function openExemplarDetector(
 function keyOf({ path, at }: TurnToScore): string {
   const message = path[at];
   const text = message === undefined ? "" : textOf(message);
-  if (!/\S/.test(text)) return `empty ${unreadReason(message, false)}`;
+  if (!/\S/.test(text)) return `empty ${unreadReason(message)}`;
   return `${turnPassages(path, at).strayCode.length > 0 ? "stray code" : "text"}\n${text}`;
 }
 
@@ -115,13 +116,6 @@ function firstLine(block: string): string {
 }
 
 function unread(message: TranscriptMessage | undefined, hasCode: boolean): Unscored {
-  return { kind: "unscored", reason: unreadReason(message, hasCode) };
-}
-
-function unreadReason(message: TranscriptMessage | undefined, hasCode: boolean): string {
-  if (hasCode) return "only code, which this detector does not read";
-  const kinds = new Set(message?.parts.map(({ kind }) => kind) ?? []);
-  if (kinds.has("tool-call")) return "tool calls without words";
-  if (kinds.has("reasoning")) return "reasoning that nobody was told";
-  return kinds.has("text") ? "no words" : "empty";
+  const reason = hasCode ? "only code, which this detector does not read" : unreadReason(message);
+  return { kind: "unscored", reason };
 }

@@ -1,5 +1,6 @@
 import type { Profile, ScoreMap } from "../../core/index.ts";
 import type { Embedder } from "../../ports/index.ts";
+import { digest } from "../text/digest.ts";
 import { bankMap } from "./bank-map.ts";
 import { densityRatio, exemplarSet, kernels } from "./exemplar-set.ts";
 import { exemplarTexts } from "./exemplar-texts.ts";
@@ -57,11 +58,4 @@ export async function openExemplarReader(
       });
     },
   };
-}
-
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes).subarray(0, 8), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
 }

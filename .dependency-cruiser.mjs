@@ -37,7 +37,28 @@ const table = {
     packages: ["zod", "fzstd", "yauzl", "yazl"],
     builtins: true,
   },
-  stores: { folders: ["core", "ports"], packages: ["zod"], builtins: true },
+  stores: { folders: ["core", "ports"], packages: ["zod", "pg", "ioredis"], builtins: true },
+  contain: { folders: "core math measure stats".split(" "), packages: ["zod"], builtins: false },
+  guard: {
+    folders: "core math measure contain ports".split(" "),
+    packages: ["zod"],
+    builtins: false,
+  },
+  upstreams: {
+    folders: "core contain ports".split(" "),
+    packages: ["zod", "undici"],
+    builtins: true,
+  },
+  gateway: {
+    folders: "core contain measure ports guard".split(" "),
+    packages: ["zod", "hono"],
+    builtins: false,
+  },
+  integrations: {
+    folders: "core contain measure ports guard".split(" "),
+    packages: ["zod"],
+    builtins: false,
+  },
   run: {
     folders: ["core", "math", "measure", "ports", "profiles", "stats"],
     packages: ["zod"],
@@ -47,15 +68,15 @@ const table = {
   report: { folders: ["core", "measure", "stats"], packages: [], builtins: false },
   compose: {
     folders:
-      "core math stats measure profiles ports models embeddings detectors readouts transcripts stores run scan report".split(
+      "core math stats measure profiles ports models embeddings detectors readouts transcripts stores run scan report contain guard upstreams gateway integrations".split(
         " ",
       ),
-    packages: ["zod"],
+    packages: ["zod", "yaml", "@hono/node-server", "pino", "prom-client", "@opentelemetry/"],
     builtins: true,
   },
   cli: {
     folders:
-      "core math stats measure profiles ports models embeddings detectors readouts transcripts stores run scan report compose".split(
+      "core math stats measure profiles ports models embeddings detectors readouts transcripts stores run scan report contain guard upstreams gateway integrations compose".split(
         " ",
       ),
     packages: ["zod", "commander", "@commander-js/", "node-llama-cpp"],
@@ -63,7 +84,16 @@ const table = {
   },
 };
 
-const adapters = ["models", "embeddings", "detectors", "readouts", "transcripts", "stores"];
+const adapters = [
+  "models",
+  "embeddings",
+  "detectors",
+  "readouts",
+  "transcripts",
+  "stores",
+  "upstreams",
+  "integrations",
+];
 const folders = Object.keys(table);
 const anyOf = (names) => `(?:${names.join("|")})`;
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
@@ -152,15 +182,15 @@ export default {
       severity: "error",
       from: { path: `^src/(${anyOf(adapters)})/` },
       to: {
-        path: `^src/${anyOf([...adapters, "run", "scan", "compose", "cli"])}/`,
+        path: `^src/${anyOf([...adapters, "run", "scan", "gateway", "compose", "cli"])}/`,
         pathNot: "^src/$1/",
       },
     },
     {
       name: "run-sees-ports",
-      comment: "run and scan see ports, never adapters",
+      comment: "run, scan, guard and gateway see ports, never adapters",
       severity: "error",
-      from: { path: "^src/(?:run|scan)/", pathNot: forTests },
+      from: { path: "^src/(?:run|scan|guard|gateway)/", pathNot: forTests },
       to: { path: `^src/${anyOf(adapters)}/` },
     },
     {

@@ -32,6 +32,7 @@ export function failureText(error: unknown): FailureText {
     case "run-locked":
     case "model-output":
     case "remote":
+    case "store":
       return { lines: [message], code: exitCodes.error };
   }
 }

@@ -21,6 +21,8 @@ export type Failure =
       readonly status: number | null;
       readonly reason: string;
     }
+  /** What was believed and done could not be kept, or read back. */
+  | { readonly kind: "store"; readonly store: string; readonly reason: string }
   /** A limit on spending was reached; US dollars. */
   | { readonly kind: "budget"; readonly limitUsd: number; readonly spentUsd: number }
   | { readonly kind: "cancelled" };

@@ -20,6 +20,14 @@ export {
 } from "./conversation.ts";
 export type { Belief, Evidence, TurnReading, TurnScore } from "./evidence.ts";
 export { type Failure, invalidInput, TurncoatError } from "./failure.ts";
+export {
+  type Edit,
+  editSchema,
+  type GuardAction,
+  type GuardLogEntry,
+  guardActionSchema,
+  guardLogEntrySchema,
+} from "./guard-log.ts";
 export { behaviourOf, type Profile, profileHeaderSchema } from "./profile.ts";
 export { type ScanRecord, scanRecordSchema } from "./scan-record.ts";
 export { logprobPerToken, type ReplyScore, type Score, type Unscored } from "./score.ts";

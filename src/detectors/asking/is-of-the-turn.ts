@@ -21,6 +21,7 @@ export function isOfTheTurn(failure: Failure, hasAnswered: boolean): boolean {
     case "download":
     case "run-folder":
     case "run-locked":
+    case "store":
     case "budget":
     case "cancelled":
       return false;

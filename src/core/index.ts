@@ -9,6 +9,24 @@ export {
   type EvidenceDependence,
   type ScoreMap,
 } from "./calibration.ts";
+export { exitCodeOf } from "./content/exit-code.ts";
+export {
+  arrayMember,
+  isObject,
+  type JsonObject,
+  memberOf,
+  textMember,
+  without,
+} from "./content/fields.ts";
+export { jsonDepth, maxJsonDepth, type ParsedJson, parseJson } from "./content/json.ts";
+export {
+  inputText,
+  outputText,
+  partsOf,
+  type ToolResultFacts,
+  toolCallParts,
+  toolResultPart,
+} from "./content/parts.ts";
 export {
   type Conversation,
   type Message,

@@ -1,7 +1,7 @@
+import { isObject, memberOf, textMember, without } from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { readMessage } from "../openai-chat/read-message.ts";
 import { chained, lastId, uniqueIds } from "../reading/chain.ts";
-import { isObject, memberOf, textMember, without } from "../reading/fields.ts";
 import { recordId } from "../reading/record-id.ts";
 import { recordsIn, recordsInHead, type SourceRecord } from "../reading/records.ts";
 

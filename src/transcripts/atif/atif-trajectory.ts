@@ -1,8 +1,7 @@
+import { isObject, parseJson, textMember } from "../../core/index.ts";
 import type { ByteSource, TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { isObject, textMember } from "../reading/fields.ts";
 import { firstValue } from "../reading/head.ts";
-import { parseJson } from "../reading/json.ts";
 import type { SplitElement } from "../reading/json-splitter.ts";
 import { type SplitEnd, splitJson } from "../reading/split-json.ts";
 import {

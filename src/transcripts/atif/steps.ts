@@ -1,14 +1,17 @@
-import type { TranscriptPart, TranscriptRole } from "../../core/index.ts";
-import type { MessageDraft } from "../reading/chain.ts";
 import {
   arrayMember,
+  inputText,
   isObject,
   type JsonObject,
   memberOf,
+  partsOf,
+  type TranscriptPart,
+  type TranscriptRole,
   textMember,
+  toolResultPart,
   without,
-} from "../reading/fields.ts";
-import { inputText, partsOf, toolResultPart } from "../reading/parts.ts";
+} from "../../core/index.ts";
+import type { MessageDraft } from "../reading/chain.ts";
 
 /** The messages of a step, or why it cannot be read. */
 export type ReadStep =

@@ -1,7 +1,13 @@
-import type { Transcript } from "../../core/index.ts";
+import {
+  arrayMember,
+  isObject,
+  type JsonObject,
+  type Transcript,
+  textMember,
+  without,
+} from "../../core/index.ts";
 import type { TranscriptItem } from "../../ports/index.ts";
 import { chained, lastId, type MessageDraft } from "../reading/chain.ts";
-import { arrayMember, isObject, type JsonObject, textMember, without } from "../reading/fields.ts";
 import { readStep } from "./steps.ts";
 
 /** The steps of a trajectory that were read so far, split where its context was compacted. */

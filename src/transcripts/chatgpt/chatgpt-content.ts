@@ -1,6 +1,11 @@
-import type { TranscriptPart } from "../../core/index.ts";
-import { arrayMember, isObject, memberOf, textMember } from "../reading/fields.ts";
-import { toolResultPart } from "../reading/parts.ts";
+import {
+  arrayMember,
+  isObject,
+  memberOf,
+  type TranscriptPart,
+  textMember,
+  toolResultPart,
+} from "../../core/index.ts";
 
 /** What the message says beside its content. */
 export interface ContentContext {

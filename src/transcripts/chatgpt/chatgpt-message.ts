@@ -1,13 +1,14 @@
-import type { TranscriptMessage, TranscriptRole } from "../../core/index.ts";
-import { messageOf, roleNamed } from "../reading/chain.ts";
 import {
   arrayMember,
   isObject,
   type JsonObject,
   memberOf,
+  type TranscriptMessage,
+  type TranscriptRole,
   textMember,
   without,
-} from "../reading/fields.ts";
+} from "../../core/index.ts";
+import { messageOf, roleNamed } from "../reading/chain.ts";
 import { chatgptParts } from "./chatgpt-content.ts";
 
 /** A message of a ChatGPT export; its parent is the node above it that holds a message. */

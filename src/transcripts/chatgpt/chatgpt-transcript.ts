@@ -1,7 +1,14 @@
-import type { Transcript, TranscriptMessage } from "../../core/index.ts";
+import {
+  isObject,
+  type JsonObject,
+  memberOf,
+  type Transcript,
+  type TranscriptMessage,
+  textMember,
+  without,
+} from "../../core/index.ts";
 import { lastId } from "../reading/chain.ts";
 import { editMarks } from "../reading/edit-marks.ts";
-import { isObject, type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
 import { mendParents } from "../reading/mend-parents.ts";
 import { chatgptMessage } from "./chatgpt-message.ts";
 

@@ -1,7 +1,7 @@
+import { memberOf } from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
 import { exportedConversations, firstConversation } from "../reading/chat-export.ts";
-import { memberOf } from "../reading/fields.ts";
 import { claudeAiTranscript } from "./claude-ai-transcript.ts";
 
 /**

@@ -1,8 +1,14 @@
-import type { TranscriptPart } from "../../core/index.ts";
+import {
+  arrayMember,
+  isObject,
+  memberOf,
+  partsOf,
+  type TranscriptPart,
+  textMember,
+  without,
+} from "../../core/index.ts";
 import type { MessageDraft } from "../reading/chain.ts";
 import { roleNamed } from "../reading/chain.ts";
-import { arrayMember, isObject, memberOf, textMember, without } from "../reading/fields.ts";
-import { partsOf } from "../reading/parts.ts";
 
 /**
  * A message of a Claude.ai export. `content` blocks take precedence over `text`, which repeats them in

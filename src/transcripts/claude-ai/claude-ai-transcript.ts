@@ -1,7 +1,13 @@
-import type { Transcript, TranscriptMessage } from "../../core/index.ts";
+import {
+  type JsonObject,
+  memberOf,
+  type Transcript,
+  type TranscriptMessage,
+  textMember,
+  without,
+} from "../../core/index.ts";
 import { chained, lastId, type MessageDraft, messageOf } from "../reading/chain.ts";
 import { editMarks } from "../reading/edit-marks.ts";
-import { type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
 import { mendParents } from "../reading/mend-parents.ts";
 import { claudeAiMessage } from "./claude-ai-message.ts";
 

@@ -1,6 +1,6 @@
+import { isObject, memberOf } from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { isObject, memberOf } from "../reading/fields.ts";
 import { headRecords } from "../reading/head.ts";
 import { lineRecords } from "../reading/records.ts";
 import { readLine } from "./read-line.ts";

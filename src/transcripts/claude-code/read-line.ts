@@ -1,7 +1,14 @@
-import type { TranscriptPart } from "../../core/index.ts";
+import {
+  isObject,
+  type JsonObject,
+  memberOf,
+  outputText,
+  partsOf,
+  type TranscriptPart,
+  textMember,
+  without,
+} from "../../core/index.ts";
 import type { MessageDraft } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
-import { outputText, partsOf } from "../reading/parts.ts";
 import { lineText, withoutHookText } from "./line-text.ts";
 import { entryFacts, keptLines, type SessionEntry } from "./session-entry.ts";
 

@@ -1,5 +1,5 @@
+import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../../core/index.ts";
 import type { MessageDraft } from "../reading/chain.ts";
-import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
 
 /** What every line of a session that has a place in its tree says of itself. */
 interface EntryFacts {

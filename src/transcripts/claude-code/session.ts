@@ -1,5 +1,4 @@
-import type { Transcript } from "../../core/index.ts";
-import { textMember } from "../reading/fields.ts";
+import { type Transcript, textMember } from "../../core/index.ts";
 import type { SessionEntry } from "./session-entry.ts";
 import { type Segment, threadSegments } from "./thread.ts";
 

@@ -1,6 +1,10 @@
-import type { TranscriptMark, TranscriptMessage, TranscriptPart } from "../../core/index.ts";
+import {
+  arrayMember,
+  type TranscriptMark,
+  type TranscriptMessage,
+  type TranscriptPart,
+} from "../../core/index.ts";
 import { type MessageDraft, messageOf, uniqueIds } from "../reading/chain.ts";
-import { arrayMember } from "../reading/fields.ts";
 import { type Blocked, blockedPrompts } from "./blocked-prompts.ts";
 import type { SessionEntry } from "./session-entry.ts";
 

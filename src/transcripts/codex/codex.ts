@@ -1,6 +1,6 @@
+import { textMember } from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { textMember } from "../reading/fields.ts";
 import { headRecords } from "../reading/head.ts";
 import { lineRecords } from "../reading/records.ts";
 import { isRolloutLine, rolloutLine } from "./rollout-line.ts";

@@ -1,7 +1,15 @@
-import type { TranscriptPart } from "../../core/index.ts";
+import {
+  arrayMember,
+  inputText,
+  type JsonObject,
+  memberOf,
+  partsOf,
+  type TranscriptPart,
+  textMember,
+  toolResultPart,
+  without,
+} from "../../core/index.ts";
 import { type MessageDraft, roleNamed } from "../reading/chain.ts";
-import { arrayMember, type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
-import { inputText, partsOf, toolResultPart } from "../reading/parts.ts";
 import { isScaffolding } from "./scaffolding.ts";
 
 /** What an item of the exchange with the model is. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
+import { isObject, type JsonObject, memberOf, textMember } from "../../core/index.ts";
 
 /** A line of a rollout, with the envelope or, as files before October 2025 have it, without. */
 export interface RolloutLine {

@@ -1,6 +1,13 @@
-import type { Transcript, TranscriptPart } from "../../core/index.ts";
+import {
+  arrayMember,
+  isObject,
+  type JsonObject,
+  memberOf,
+  type Transcript,
+  type TranscriptPart,
+  textMember,
+} from "../../core/index.ts";
 import type { MessageDraft } from "../reading/chain.ts";
-import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
 import { readItem } from "./read-item.ts";
 import type { RolloutLine } from "./rollout-line.ts";
 import { RolloutSegment } from "./rollout-segment.ts";

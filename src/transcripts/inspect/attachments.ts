@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../reading/fields.ts";
+import { isObject, type JsonObject } from "../../core/index.ts";
 
 const protocol = "attachment://";
 

@@ -1,14 +1,18 @@
-import type { Provenance, ToolResultPart, TranscriptPart } from "../../core/index.ts";
-import { type MessageDraft, roleNamed } from "../reading/chain.ts";
 import {
   arrayMember,
+  inputText,
   isObject,
   type JsonObject,
   memberOf,
+  type Provenance,
+  partsOf,
+  type ToolResultPart,
+  type TranscriptPart,
   textMember,
+  toolResultPart,
   without,
-} from "../reading/fields.ts";
-import { inputText, partsOf, toolResultPart } from "../reading/parts.ts";
+} from "../../core/index.ts";
+import { type MessageDraft, roleNamed } from "../reading/chain.ts";
 
 /** Messages of a list, or why one of them cannot be read. */
 export type ReadMessages =

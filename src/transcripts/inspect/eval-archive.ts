@@ -1,7 +1,6 @@
+import { isObject, type JsonObject, parseJson } from "../../core/index.ts";
 import type { ByteSource, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { isObject, type JsonObject } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 import { decodeUtf8 } from "../reading/utf8.ts";
 import { sampleItem } from "./sample.ts";
 import { openZip, type ZipArchive } from "./zip-archive.ts";

@@ -1,7 +1,6 @@
+import { isObject, type JsonObject, memberOf, parseJson } from "../../core/index.ts";
 import type { ByteSource, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 import { JsonSplitter, type SplitElement } from "../reading/json-splitter.ts";
 import { defaultMaxLineBytes } from "../reading/lines.ts";
 import { splitJson } from "../reading/split-json.ts";

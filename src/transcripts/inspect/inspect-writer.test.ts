@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { pathsOf, textOf } from "../../core/index.ts";
+import { parseJson, pathsOf, textOf } from "../../core/index.ts";
 import type { ScannedConversation, ScanTotals, TranscriptItem } from "../../ports/index.ts";
-import { parseJson } from "../reading/json.ts";
 import { bytesSource } from "../reading/source.ts";
 import { decodeUtf8 } from "../reading/utf8.ts";
 import { scannedConversations, scanTotals } from "./__fixtures__/scanned-conversations.ts";

@@ -1,7 +1,6 @@
-import type { ScanRecord } from "../../core/index.ts";
+import type { JsonObject, ScanRecord } from "../../core/index.ts";
 import type { ScanSink, ScanTotals } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import type { JsonObject } from "../reading/fields.ts";
 import type { ScanWriterOptions } from "../writers/scan-writer.ts";
 import { shownSource, withoutHome } from "../writers/source-place.ts";
 import { scanSample, scoreName, scorerName } from "./scan-sample.ts";

@@ -1,5 +1,11 @@
-import type { TranscriptMark } from "../../core/index.ts";
-import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
+import {
+  arrayMember,
+  isObject,
+  type JsonObject,
+  memberOf,
+  type TranscriptMark,
+  textMember,
+} from "../../core/index.ts";
 
 /** When the messages of a sample were finished, by their ids, as its events say. */
 export function messageTimes(sample: JsonObject): ReadonlyMap<string, string> {

@@ -1,6 +1,5 @@
-import type { TranscriptMessage } from "../../core/index.ts";
+import { type TranscriptMessage, textMember } from "../../core/index.ts";
 import { chained, type MessageDraft, messageOf, uniqueIds } from "../reading/chain.ts";
-import { textMember } from "../reading/fields.ts";
 
 /** Calls that read on and on what came before repeat it: in all, so many messages of paths are followed. */
 const mostSteps = 5_000_000;

@@ -1,5 +1,3 @@
-import type { ByteSource, TranscriptItem } from "../../ports/index.ts";
-import { lastId, type MessageDraft } from "../reading/chain.ts";
 import {
   arrayMember,
   isObject,
@@ -7,7 +5,9 @@ import {
   memberOf,
   textMember,
   without,
-} from "../reading/fields.ts";
+} from "../../core/index.ts";
+import type { ByteSource, TranscriptItem } from "../../ports/index.ts";
+import { lastId, type MessageDraft } from "../reading/chain.ts";
 import { withAttachments } from "./attachments.ts";
 import { chatMessage, chatMessages } from "./chat-message.ts";
 import { branchPaths, compactionMarks, messageTimes } from "./sample-events.ts";

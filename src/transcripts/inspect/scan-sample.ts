@@ -1,6 +1,5 @@
-import type { ScanRecord, TranscriptMark } from "../../core/index.ts";
+import type { JsonObject, ScanRecord, TranscriptMark } from "../../core/index.ts";
 import type { ScannedConversation } from "../../ports/index.ts";
-import type { JsonObject } from "../reading/fields.ts";
 import { writtenMessages } from "./written-messages.ts";
 
 /** What a sample gets beside its conversation. */

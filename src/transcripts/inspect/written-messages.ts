@@ -1,12 +1,13 @@
-import type {
-  Provenance,
-  ToolCallPart,
-  TranscriptMessage,
-  TranscriptPart,
+import {
+  isObject,
+  type JsonObject,
+  type Provenance,
+  parseJson,
+  type ToolCallPart,
+  type TranscriptMessage,
+  type TranscriptPart,
 } from "../../core/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { isObject, type JsonObject } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 
 /**
  * The messages of a path as Inspect's `ChatMessage`s. Those that came from an Inspect log are written as

@@ -1,4 +1,3 @@
-import type { ModelCall } from "../reading/call-groups.ts";
 import {
   arrayMember,
   isObject,
@@ -6,7 +5,8 @@ import {
   memberOf,
   textMember,
   without,
-} from "../reading/fields.ts";
+} from "../../core/index.ts";
+import type { ModelCall } from "../reading/call-groups.ts";
 import { langfuseContent } from "./langfuse-content.ts";
 import { isObservation, isTrace, rowMember, rowText, rowTime } from "./langfuse-row.ts";
 

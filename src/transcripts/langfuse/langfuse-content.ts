@@ -1,9 +1,13 @@
-import type { TranscriptRole } from "../../core/index.ts";
+import {
+  isObject,
+  type JsonObject,
+  memberOf,
+  parseJson,
+  type TranscriptRole,
+} from "../../core/index.ts";
 import { findConversation } from "../openai-chat/find-conversation.ts";
 import { genAiMessages } from "../otel/gen-ai-messages.ts";
 import { type MessageDraft, roleNamed } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 import { messageKey } from "../reading/message-key.ts";
 
 /** What was said in a call. */

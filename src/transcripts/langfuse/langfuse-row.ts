@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
+import { isObject, type JsonObject, memberOf, textMember } from "../../core/index.ts";
 
 /** Kinds of observations, as the API and the exports name them. */
 const observationTypes = new Set(

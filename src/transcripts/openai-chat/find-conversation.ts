@@ -1,4 +1,4 @@
-import { arrayMember, isObject, type JsonObject, memberOf, without } from "../reading/fields.ts";
+import { arrayMember, isObject, type JsonObject, memberOf, without } from "../../core/index.ts";
 
 /** A record taken apart: what was said, and what else it holds. Messages are as the record has them. */
 export interface FoundConversation {

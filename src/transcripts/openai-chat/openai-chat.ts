@@ -1,7 +1,12 @@
-import type { Transcript, TranscriptMessage } from "../../core/index.ts";
+import {
+  isObject,
+  memberOf,
+  type Transcript,
+  type TranscriptMessage,
+  textMember,
+} from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { type MessageDraft, messageOf, uniqueIds } from "../reading/chain.ts";
-import { isObject, memberOf, textMember } from "../reading/fields.ts";
 import { recordId } from "../reading/record-id.ts";
 import { recordsIn, recordsInHead, type SourceRecord } from "../reading/records.ts";
 import { type FoundConversation, findConversation, isMessageList } from "./find-conversation.ts";

@@ -1,7 +1,15 @@
-import type { TranscriptPart } from "../../core/index.ts";
+import {
+  isObject,
+  type JsonObject,
+  memberOf,
+  partsOf,
+  type TranscriptPart,
+  textMember,
+  toolCallParts,
+  toolResultPart,
+  without,
+} from "../../core/index.ts";
 import { type MessageDraft, roleNamed } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
-import { partsOf, toolCallParts, toolResultPart } from "../reading/parts.ts";
 
 /** A message that was read, or why it cannot be. */
 export type ReadMessage =

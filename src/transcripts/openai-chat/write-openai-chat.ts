@@ -1,4 +1,5 @@
 import {
+  type JsonObject,
   pathsOf,
   type Transcript,
   type TranscriptMessage,
@@ -6,7 +7,6 @@ import {
   type TranscriptPath,
   textOf,
 } from "../../core/index.ts";
-import type { JsonObject } from "../reading/fields.ts";
 import { openAiMessages } from "../writers/openai-messages.ts";
 import { openaiChat } from "./openai-chat.ts";
 import { readMessage } from "./read-message.ts";

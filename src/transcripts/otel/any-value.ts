@@ -1,4 +1,4 @@
-import { arrayMember, isObject, type JsonObject, textMember } from "../reading/fields.ts";
+import { arrayMember, isObject, type JsonObject, textMember } from "../../core/index.ts";
 
 /**
  * A value of OTLP's JSON encoding (`AnyValue`) as plain JSON. Integers come as text and become numbers

@@ -1,7 +1,12 @@
-import type { TranscriptRole } from "../../core/index.ts";
+import {
+  isObject,
+  type JsonObject,
+  memberOf,
+  parseJson,
+  type TranscriptRole,
+  textMember,
+} from "../../core/index.ts";
 import type { MessageDraft } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 import { genAiMessages } from "./gen-ai-messages.ts";
 
 /** An event of a span, or a log record that says which event it is. */

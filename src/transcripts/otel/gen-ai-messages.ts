@@ -1,9 +1,18 @@
-import type { TranscriptPart, TranscriptRole } from "../../core/index.ts";
+import {
+  inputText,
+  isObject,
+  type JsonObject,
+  memberOf,
+  parseJson,
+  partsOf,
+  type TranscriptPart,
+  type TranscriptRole,
+  textMember,
+  toolResultPart,
+  without,
+} from "../../core/index.ts";
 import { readMessage } from "../openai-chat/read-message.ts";
 import { type MessageDraft, roleNamed } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
-import { inputText, partsOf, toolResultPart } from "../reading/parts.ts";
 
 /** Messages of an attribute, or why they cannot be read. */
 export type ReadMessages =

@@ -1,9 +1,8 @@
-import type { Transcript } from "../../core/index.ts";
+import { type JsonObject, memberOf, type Transcript } from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { type CallGroup, callGroups } from "../reading/call-groups.ts";
 import { callThreads } from "../reading/call-threads.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { type JsonObject, memberOf } from "../reading/fields.ts";
 import { firstValue } from "../reading/head.ts";
 import { otlpSignals } from "./otlp-signals.ts";
 import { pendingLogs } from "./pending-logs.ts";

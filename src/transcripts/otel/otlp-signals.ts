@@ -1,6 +1,5 @@
+import { arrayMember, isObject, type JsonObject, memberOf, parseJson } from "../../core/index.ts";
 import type { ByteSource } from "../../ports/index.ts";
-import { arrayMember, isObject, type JsonObject, memberOf } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 import type { SplitElement } from "../reading/json-splitter.ts";
 import { linesOf } from "../reading/lines.ts";
 import { lineRecords } from "../reading/records.ts";

@@ -1,5 +1,5 @@
+import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../../core/index.ts";
 import type { ModelCall } from "../reading/call-groups.ts";
-import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
 import { anyValue, keyValues } from "./any-value.ts";
 import {
   contentAttribute,

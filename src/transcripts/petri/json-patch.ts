@@ -1,4 +1,4 @@
-import { isObject, memberOf, textMember } from "../reading/fields.ts";
+import { isObject, memberOf, textMember } from "../../core/index.ts";
 
 /**
  * A JSON value after the operations of a JSON Patch, in order; the value that is given stays as it is.

@@ -1,10 +1,16 @@
-import type { TranscriptMessage } from "../../core/index.ts";
+import {
+  arrayMember,
+  isObject,
+  type JsonObject,
+  memberOf,
+  parseJson,
+  type TranscriptMessage,
+  textMember,
+} from "../../core/index.ts";
 import type { ByteSource, TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { chatMessages } from "../inspect/chat-message.ts";
 import { chained, lastId } from "../reading/chain.ts";
-import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "../reading/fields.ts";
 import { firstValue } from "../reading/head.ts";
-import { parseJson } from "../reading/json.ts";
 import { type SplitEnd, splitJson } from "../reading/split-json.ts";
 import { type Replay, startReplay } from "./replay.ts";
 

@@ -1,7 +1,13 @@
-import type { TranscriptMark, TranscriptMessage } from "../../core/index.ts";
+import {
+  arrayMember,
+  isObject,
+  memberOf,
+  type TranscriptMark,
+  type TranscriptMessage,
+  textMember,
+} from "../../core/index.ts";
 import { chatMessage } from "../inspect/chat-message.ts";
 import { type MessageDraft, messageOf, uniqueIds } from "../reading/chain.ts";
-import { arrayMember, isObject, memberOf, textMember } from "../reading/fields.ts";
 import { isSame, patched } from "./json-patch.ts";
 
 /** A conversation that edits are applied to, one after another. */

@@ -1,8 +1,7 @@
+import { isObject, memberOf, parseJson } from "../../core/index.ts";
 import type { ByteSource, TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { uniqueIds } from "../reading/chain.ts";
-import { isObject, memberOf } from "../reading/fields.ts";
 import { firstValue, headRecords } from "../reading/head.ts";
-import { parseJson } from "../reading/json.ts";
 import type { SplitElement } from "../reading/json-splitter.ts";
 import { linesOf, type SourceLine } from "../reading/lines.ts";
 import { splitJson } from "../reading/split-json.ts";

@@ -1,7 +1,13 @@
-import type { TranscriptMark, TranscriptMessage } from "../../core/index.ts";
+import {
+  arrayMember,
+  isObject,
+  memberOf,
+  partsOf,
+  type TranscriptMark,
+  type TranscriptMessage,
+  textMember,
+} from "../../core/index.ts";
 import { chained, lastId, type MessageDraft, messageOf, uniqueIds } from "../reading/chain.ts";
-import { arrayMember, isObject, memberOf, textMember } from "../reading/fields.ts";
-import { partsOf } from "../reading/parts.ts";
 
 /** A conversation as a tree, before it has its name. */
 export interface Conversation {

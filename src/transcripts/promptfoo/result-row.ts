@@ -1,15 +1,16 @@
-import type { TranscriptItem } from "../../ports/index.ts";
-import { chained, lastId, type MessageDraft, roleNamed } from "../reading/chain.ts";
 import {
   arrayMember,
   isObject,
   type JsonObject,
   memberOf,
+  parseJson,
+  partsOf,
   textMember,
+  toolCallParts,
   without,
-} from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
-import { partsOf, toolCallParts } from "../reading/parts.ts";
+} from "../../core/index.ts";
+import type { TranscriptItem } from "../../ports/index.ts";
+import { chained, lastId, type MessageDraft, roleNamed } from "../reading/chain.ts";
 import { attackTree, attemptsTree, type Conversation, exchangesOf, said } from "./red-team.ts";
 
 /** Where a row was found. */

@@ -1,7 +1,6 @@
+import { isObject, type JsonObject, parseJson } from "../../core/index.ts";
 import type { ByteSource } from "../../ports/index.ts";
-import { isObject, type JsonObject } from "./fields.ts";
 import { firstValue } from "./head.ts";
-import { parseJson } from "./json.ts";
 import type { SplitElement } from "./json-splitter.ts";
 import { splitJson } from "./split-json.ts";
 import { isZip, ZipDamage, zipMembers } from "./zip.ts";

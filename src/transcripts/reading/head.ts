@@ -1,4 +1,4 @@
-import { parseJson } from "./json.ts";
+import { parseJson } from "../../core/index.ts";
 import { JsonSplitter } from "./json-splitter.ts";
 import { byteOrderMarkLength, decodeUtf8 } from "./utf8.ts";
 

@@ -1,5 +1,5 @@
+import { parseJson } from "../../core/index.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
-import { parseJson } from "./json.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** An array of the document whose elements are wanted: the keys that lead to it; `"*"` is any element. */

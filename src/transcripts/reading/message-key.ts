@@ -1,6 +1,5 @@
-import type { TranscriptPart } from "../../core/index.ts";
+import { parseJson, type TranscriptPart } from "../../core/index.ts";
 import type { MessageDraft } from "./chain.ts";
-import { parseJson } from "./json.ts";
 
 /**
  * What makes two messages the same one, repeated: role, text, tool calls and results, blanks and the

@@ -1,4 +1,4 @@
-import { memberOf } from "./fields.ts";
+import { memberOf } from "../../core/index.ts";
 
 /** Names under which records keep the id of a conversation, in order of preference. */
 const idKeys = [

@@ -1,6 +1,6 @@
+import { parseJson } from "../../core/index.ts";
 import type { ByteSource } from "../../ports/index.ts";
 import { firstValue, headElements, headRecords, isOneDocument } from "./head.ts";
-import { parseJson } from "./json.ts";
 import { linesOf } from "./lines.ts";
 import { splitJson } from "./split-json.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseJson } from "./json.ts";
+import { parseJson } from "../../core/index.ts";
 import type { SplitElement } from "./json-splitter.ts";
 import { bytesSource } from "./source.ts";
 import { type SplitEnd, splitJson } from "./split-json.ts";

@@ -1,5 +1,5 @@
+import { parseJson } from "../../core/index.ts";
 import type { ByteSource } from "../../ports/index.ts";
-import { parseJson } from "./json.ts";
 import { type ElementsPath, JsonSplitter, type SplitElement } from "./json-splitter.ts";
 import { defaultMaxLineBytes } from "./lines.ts";
 import { byteOrderMarkLength } from "./utf8.ts";

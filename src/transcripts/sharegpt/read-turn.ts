@@ -1,8 +1,14 @@
-import type { TranscriptPart } from "../../core/index.ts";
+import {
+  inputText,
+  isObject,
+  memberOf,
+  parseJson,
+  type TranscriptPart,
+  textMember,
+  toolResultPart,
+  without,
+} from "../../core/index.ts";
 import { type MessageDraft, roleNamed } from "../reading/chain.ts";
-import { isObject, memberOf, textMember, without } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
-import { inputText, toolResultPart } from "../reading/parts.ts";
 
 /** A turn that was read, or why it cannot be. */
 export type ReadTurn =

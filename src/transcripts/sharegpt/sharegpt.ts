@@ -1,7 +1,13 @@
-import type { Transcript } from "../../core/index.ts";
+import {
+  isObject,
+  type JsonObject,
+  memberOf,
+  type Transcript,
+  textMember,
+  without,
+} from "../../core/index.ts";
 import type { TranscriptFormat, TranscriptItem } from "../../ports/index.ts";
 import { chained, lastId, type MessageDraft, uniqueIds } from "../reading/chain.ts";
-import { isObject, type JsonObject, memberOf, textMember, without } from "../reading/fields.ts";
 import { recordId } from "../reading/record-id.ts";
 import { recordsIn, recordsInHead, type SourceRecord } from "../reading/records.ts";
 import { type ReadTurn, readTurn } from "./read-turn.ts";

@@ -1,4 +1,6 @@
 import {
+  type JsonObject,
+  parseJson,
   pathsOf,
   type ToolCallPart,
   type Transcript,
@@ -7,8 +9,6 @@ import {
   type TranscriptPath,
   textOf,
 } from "../../core/index.ts";
-import type { JsonObject } from "../reading/fields.ts";
-import { parseJson } from "../reading/json.ts";
 import { readTurn } from "./read-turn.ts";
 import { sharegpt, systemMessageId } from "./sharegpt.ts";
 

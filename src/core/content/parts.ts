@@ -1,4 +1,4 @@
-import type { ToolCallPart, ToolResultPart, TranscriptPart } from "../../core/index.ts";
+import type { ToolCallPart, ToolResultPart, TranscriptPart } from "../transcript.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { arrayMember, isObject, type JsonObject, memberOf, textMember } from "./fields.ts";
 

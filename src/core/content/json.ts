@@ -4,7 +4,7 @@ export type ParsedJson =
   | { readonly kind: "problem"; readonly reason: string };
 
 /** Deepest nesting that is read; what follows a value may recurse. */
-const maxJsonDepth = 512;
+export const maxJsonDepth = 512;
 
 /**
  * Reads a JSON text, and the bare `NaN`, `Infinity` and `-Infinity` that Python writes: those become
@@ -13,7 +13,7 @@ const maxJsonDepth = 512;
  */
 export function parseJson(text: string): ParsedJson {
   if (text.trim() === "") return problem("the text is empty");
-  if (text.length > maxJsonDepth && depthOf(text) > maxJsonDepth) {
+  if (text.length > maxJsonDepth && jsonDepth(text) > maxJsonDepth) {
     return problem(`the JSON nests deeper than ${maxJsonDepth} levels`);
   }
   const first = parsed(text);
@@ -43,8 +43,8 @@ const problem = (reason: string): ParsedJson => ({ kind: "problem", reason });
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Most brackets open at a time, outside strings. */
-function depthOf(text: string): number {
+/** Most brackets open at a time outside strings, in a text that may be JSON. Linear in its length. */
+export function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -56,14 +56,16 @@ function depthOf(text: string): number {
   return deepest;
 }
 
+/** Index of the quote that ends the string begun at `start`; the text's length if none does. */
 function endOfString(text: string, start: number): number {
-  let index = start + 1;
-  while (index < text.length) {
-    const code = text.charCodeAt(index);
-    if (code === quote) return index;
-    index += code === backslash ? 2 : 1;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let before = end;
+    while (before > start + 1 && text.charCodeAt(before - 1) === backslash) before -= 1;
+    if ((end - before) % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
   }
-  return index;
+  return text.length;
 }
 
 const constant = /-?\b(?:NaN|Infinity)\b/g;

@@ -21,3 +21,21 @@ export interface ActionLog extends AsyncDisposable {
   /** Whether it can be written now; a sentence with the reason where it cannot. */
   check(): Promise<string | null>;
 }
+
+/** What one append added to a conversation. */
+export interface ActionBatch {
+  /** Unlike that of any other append, in any process. */
+  readonly id: string;
+  readonly conversation: string;
+  readonly entries: readonly GuardLogEntry[];
+}
+
+/** An action log that can be read as a whole. */
+export interface AuditLog extends ActionLog {
+  /**
+   * Every append so far, in order, a bounded number of them in memory at a time. Later ones may be left out.
+   *
+   * @throws TurncoatError `store` when the log cannot be read
+   */
+  list(): AsyncIterable<ActionBatch>;
+}

@@ -1,4 +1,4 @@
-export type { ActionLog } from "./action-log.ts";
+export type { ActionBatch, ActionLog, AuditLog } from "./action-log.ts";
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";
 export type { Detector, TurnToScore } from "./detector.ts";
 export type { Embedder, Embeddings } from "./embedder.ts";

@@ -2,6 +2,8 @@ export { openFileRunStore } from "./file-run-store.ts";
 export { openFileScoreCache } from "./file-score-cache.ts";
 export { openFileVectorCache } from "./file-vector-cache.ts";
 export { type ListedRun, listRuns } from "./list-runs.ts";
+export { memoryActionLog } from "./memory-action-log.ts";
+export { memoryEvidenceCache } from "./memory-evidence-cache.ts";
 export { emptyRunMemory, memoryRunStore } from "./memory-run-store.ts";
 export { memoryScoreCache } from "./memory-score-cache.ts";
 export { canonicalJson } from "./plain-json.ts";

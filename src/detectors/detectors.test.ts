@@ -29,7 +29,9 @@ const foolJudge: ChatModel = {
     const counts = { evaluatedTokens: 1, reusedTokens: 0, generatedTokens: 1 };
     return { text, finish: "stop", ...counts };
   },
-  async *stream() {},
+  stream() {
+    throw new RangeError("nothing is streamed here");
+  },
 };
 
 /** A character is a token; those of "fool" are likelier in the shadow. */

@@ -25,11 +25,18 @@ export function recording(model: Scorer & ChatModel): RecordingModel {
     },
     async *stream(request) {
       const fragments: string[] = [];
-      for await (const fragment of model.stream(request)) {
-        fragments.push(fragment);
-        yield fragment;
+      const stream = model.stream(request)[Symbol.asyncIterator]();
+      let next = await stream.next();
+      try {
+        for (; next.done !== true; next = await stream.next()) {
+          fragments.push(next.value);
+          yield next.value;
+        }
+      } finally {
+        if (next.done !== true) await stream.return?.();
       }
       streamed.set(chatKey(request), { request: plainChat(request), fragments });
+      return next.value;
     },
     async score(request) {
       const reply = await model.score(request);

@@ -37,6 +37,7 @@ export function replay(recording: unknown): Scorer & ChatModel {
         stopIfCancelled(request.signal);
         yield fragment;
       }
+      return replies.get(chatKey(request)) ?? null;
     },
     async score(request) {
       stopIfCancelled(request.signal);

@@ -25,10 +25,12 @@ export function scriptedModel(answer: (request: ChatRequest) => string): ChatMod
     id: "scripted:function",
     generate: async (request) => reply(request),
     async *stream(request) {
-      for (const piece of pieces(reply(request).text)) {
+      const whole = reply(request);
+      for (const piece of pieces(whole.text)) {
         stopIfCancelled(request.signal);
         yield piece;
       }
+      return whole;
     },
   };
 }

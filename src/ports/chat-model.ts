@@ -48,6 +48,9 @@ export interface ChatModel {
   /** `provider:model`, stable across runs; written to the run's header. */
   readonly id: string;
   generate(request: ChatRequest): Promise<ChatReply>;
-  /** Text fragments in order; concatenated they equal `generate(request).text`. */
-  stream(request: ChatRequest): AsyncIterable<string>;
+  /**
+   * Text fragments in order; concatenated they equal `generate(request).text`. Ends with the reply, counts
+   * included, as `generate(request)` gives it; with `null` where the model does not learn them from a stream.
+   */
+  stream(request: ChatRequest): AsyncIterable<string, ChatReply | null>;
 }

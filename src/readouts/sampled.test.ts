@@ -22,7 +22,9 @@ function saying(...replies: (Partial<ChatReply> | Error)[]): ChatModel {
       if (next instanceof Error) throw next;
       return { text: "", finish: "stop", ...tokens, ...next };
     },
-    async *stream() {},
+    stream() {
+      throw new RangeError("nothing is streamed here");
+    },
   };
 }
 

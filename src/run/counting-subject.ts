@@ -60,7 +60,9 @@ export function countingSubject(
     },
     generate,
     async *stream(request) {
-      yield (await generate(request)).text;
+      const reply = await generate(request);
+      yield reply.text;
+      return reply;
     },
   };
 }

@@ -66,6 +66,7 @@ function tokenEngine(): Scorer & ChatModel {
     },
     async *stream() {
       yield "";
+      return null;
     },
   };
 }

@@ -21,6 +21,7 @@ function model(tokens = { evaluatedTokens: 3, reusedTokens: 1, generatedTokens: 
     generate: async () => ({ text: "Hi.", finish: "stop", servedModel: "model-1", ...tokens }),
     async *stream() {
       yield "Hi.";
+      return null;
     },
   };
 }

@@ -86,8 +86,7 @@ export function metered(chat: ChatModel, budget: Budget | null): MeteredModel {
         const reserved = reserve(request);
         try {
           const reply = await chat.generate(request);
-          const { evaluatedTokens, reusedTokens, generatedTokens } = reply;
-          count({ promptTokens: evaluatedTokens + reusedTokens, generatedTokens }, reply);
+          count(tokensOf(reply), reply);
           return reply;
         } finally {
           underWayUsd -= reserved;
@@ -96,9 +95,11 @@ export function metered(chat: ChatModel, budget: Budget | null): MeteredModel {
       async *stream(request) {
         const reserved = reserve(request);
         try {
-          yield* chat.stream(request);
-          // A stream gives no counts, so it counts as what it may have cost.
-          count(mostTokens(request), { isEstimated: true });
+          const reply = yield* chat.stream(request);
+          // Without counts it counts as what it may have cost.
+          if (reply === null) count(mostTokens(request), { isEstimated: true });
+          else count(tokensOf(reply), reply);
+          return reply;
         } finally {
           underWayUsd -= reserved;
         }
@@ -106,6 +107,10 @@ export function metered(chat: ChatModel, budget: Budget | null): MeteredModel {
     },
     spending: () => ({ ...sum, servedModels: [...served] }),
   };
+}
+
+function tokensOf({ evaluatedTokens, reusedTokens, generatedTokens }: ChatReply): TokenCount {
+  return { promptTokens: evaluatedTokens + reusedTokens, generatedTokens };
 }
 
 function mostTokens({ messages, maxTokens }: ChatRequest): TokenCount {

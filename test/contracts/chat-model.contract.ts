@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ChatModel, ChatRequest } from "../../src/ports/index.ts";
+import type { ChatModel, ChatReply, ChatRequest } from "../../src/ports/index.ts";
 
 const sampling = { maxTokens: 12, temperature: 0.7, topP: 0.95, seed: 11 } as const;
 const user = (content: string) => ({ role: "user", content }) as const;
@@ -79,6 +79,22 @@ function repliesContract(open: () => Promise<ChatModel>): void {
       expect((await fragments(model, request)).join("")).toBe(text);
     }
   });
+
+  it("ends a stream with the reply that its fragments make up, or with null", async () => {
+    const model = await open();
+    for (const request of chatModelContractRequests) {
+      const { text, finish, generatedTokens } = await model.generate(request);
+      const end = await endOf(model, request);
+      if (end !== null) expect(end).toMatchObject({ text, finish, generatedTokens });
+    }
+  });
+}
+
+async function endOf(model: ChatModel, request: ChatRequest): Promise<ChatReply | null> {
+  const stream = model.stream(request)[Symbol.asyncIterator]();
+  let next = await stream.next();
+  while (next.done !== true) next = await stream.next();
+  return next.value;
 }
 
 function statelessContract(open: () => Promise<ChatModel>): void {

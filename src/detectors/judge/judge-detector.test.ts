@@ -26,7 +26,9 @@ function judgeWith(answer: Answer): ChatModel & { readonly asked: ChatRequest[] 
       const counts = { evaluatedTokens: 1, reusedTokens: 0, generatedTokens: 1 };
       return { text: "", finish: "stop", ...counts, ...parts };
     },
-    async *stream() {},
+    stream() {
+      throw new RangeError("nothing is streamed here");
+    },
   };
 }
 

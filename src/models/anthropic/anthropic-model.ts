@@ -90,6 +90,7 @@ export function anthropicModel(options: AnthropicOptions): ChatModel {
       }
       // The client ends a stream quietly when it is aborted.
       stopIfCancelled(request.signal);
+      return null;
     },
   };
 }

@@ -64,10 +64,20 @@ async function score(engine: Engine, request: ScoreRequest): Promise<ScoreReply>
 }
 
 async function generate(engine: Engine, request: ChatRequest): Promise<ChatReply> {
+  const fragments = stream(engine, request);
+  for (;;) {
+    const next = await fragments.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+async function* stream(engine: Engine, request: ChatRequest): AsyncGenerator<string, ChatReply> {
   let text = "";
   for await (const part of parts(engine, request)) {
-    if (part.kind === "text") text += part.text;
-    else {
+    if (part.kind === "text") {
+      text += part.text;
+      yield part.text;
+    } else {
       const { finish, evaluatedTokens, reusedTokens, generatedTokens } = part;
       return { text, finish, evaluatedTokens, reusedTokens, generatedTokens };
     }
@@ -76,12 +86,6 @@ async function generate(engine: Engine, request: ChatRequest): Promise<ChatReply
     kind: "model-output",
     reason: "generation ended early",
   });
-}
-
-async function* stream(engine: Engine, request: ChatRequest): AsyncGenerator<string> {
-  for await (const part of parts(engine, request)) {
-    if (part.kind === "text") yield part.text;
-  }
 }
 
 /** The lane stays taken until the last part was read or the reader stops. */

@@ -83,11 +83,12 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
           if (text !== "") yield text;
         }
       } catch (error) {
-        if (isFiltered(error)) return;
+        if (isFiltered(error)) return filteredReply(request);
         throw failureOf(error, service, request.signal);
       }
       // The client ends a stream quietly when it is aborted.
       stopIfCancelled(request.signal);
+      return null;
     },
   };
 }

@@ -30,7 +30,9 @@ function talker(says: (request: ChatRequest) => string = () => "12 words") {
       asked.push(request);
       return { text: says(request), finish: "stop", ...tokens };
     },
-    async *stream() {},
+    stream() {
+      throw new RangeError("nothing is streamed here");
+    },
   };
   const reader: ForkReader = {
     async read({ context: messages, seeds }) {

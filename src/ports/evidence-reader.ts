@@ -1,6 +1,9 @@
 import type { Evidence } from "../core/index.ts";
 import type { TurnToScore } from "./detector.ts";
 
+/** Reason of a turn that was shed, so that shed turns can be counted apart from unreadable ones. */
+export const shedReason = "shed: too many turns were waiting to be read";
+
 /** How a reading is asked for. */
 export interface ReadTurnsOptions {
   /** When too much is waiting: wait for a place, or come back `unscored` at once. */
@@ -11,7 +14,8 @@ export interface ReadTurnsOptions {
 /**
  * Reads what turns say of the persona, off the event loop.
  *
- * A turn that cannot be read, or was shed, is `unscored` with the reason, never taken for loyal.
+ * A turn that cannot be read is `unscored` with the reason, one that was shed with {@link shedReason}; neither is
+ * ever taken for loyal.
  */
 export interface EvidenceReader extends AsyncDisposable {
   /** Everything that decides its evidence: detectors, map, profile; part of cache keys. */

@@ -3,7 +3,7 @@ export type { ChatMessage, ChatModel, ChatReply, ChatRequest } from "./chat-mode
 export type { Detector, TurnToScore } from "./detector.ts";
 export type { Embedder, Embeddings } from "./embedder.ts";
 export type { EvidenceCache } from "./evidence-cache.ts";
-export type { EvidenceReader, ReadTurnsOptions } from "./evidence-reader.ts";
+export { type EvidenceReader, type ReadTurnsOptions, shedReason } from "./evidence-reader.ts";
 export type { ForkReader, ForkReading, ForkRequest } from "./fork-reader.ts";
 export type { JournalEntry, RunStore } from "./run-store.ts";
 export type { ScannedConversation, ScanSink, ScanTotals } from "./scan-sink.ts";

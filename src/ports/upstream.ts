@@ -9,6 +9,11 @@ export interface UpstreamRequest {
   readonly headers: HeaderList;
   /** `null` for none. */
   readonly body: Uint8Array | null;
+  /**
+   * `plain`, the default, asks the server for a body that can be read, whatever the client's
+   * `accept-encoding` says; `any` passes that header on, for replies that nobody here reads.
+   */
+  readonly encoding?: "plain" | "any" | undefined;
   /** Aborts the request, and the reading of its reply, at once. */
   readonly signal: AbortSignal;
 }

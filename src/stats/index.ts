@@ -77,6 +77,12 @@ export {
   roganGladen,
   type Tally,
 } from "./rogan-gladen.ts";
+export {
+  type ActPolicy,
+  type ActProblem,
+  actOnBelief,
+  type BeliefRemedy,
+} from "./sequential/act-on-belief.ts";
 export { type AlarmProblem, type BestAlarm, bestAlarm } from "./sequential/best-alarm.ts";
 export { ageMargin, clearAge, smallestCostRatio } from "./sequential/clear-age.ts";
 export { clearAgeOfSurvival } from "./sequential/clear-age-of-survival.ts";

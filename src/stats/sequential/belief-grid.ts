@@ -17,6 +17,13 @@ export interface BeliefGrid {
   readonly flipped: Float64Array;
   /** Mean of a function at the belief after the turn, given its values on the rising part; into the second. */
   readonly ahead: (values: Float64Array, into: Float64Array) => void;
+  /**
+   * Reads a function, known on the grid, at further beliefs, by their index: linear between points, exact at the
+   * start.
+   */
+  readonly reader: (at: Float64Array) => (values: Float64Array, index: number) => number;
+  /** Where a function on the rising part first rises above 0, by linear interpolation; null if nowhere. */
+  readonly crossing: (values: Float64Array) => number | null;
 }
 
 /**
@@ -58,7 +65,13 @@ export function beliefGrid(moves: BeliefMoves, points: number, start: number): B
       into[row] = sum;
     }
   };
-  return { beliefs, flipped, ahead };
+  return {
+    beliefs,
+    flipped,
+    ahead,
+    reader: (at) => readerAt(at, beliefs),
+    crossing: (values) => crossing(values, beliefs),
+  };
 }
 
 /**
@@ -98,10 +111,20 @@ function placeOf(belief: number, beliefs: Float64Array): { cell: number; share: 
   return { cell, share: (belief - low) / (high - low) };
 }
 
-/**
- * Where a function on the rising part first rises above 0, by linear interpolation; null if nowhere.
- */
-export function crossing(values: Float64Array, { beliefs }: BeliefGrid): number | null {
+function readerAt(at: Float64Array, beliefs: Float64Array) {
+  const last = beliefs.length - 1;
+  const start = beliefs[last];
+  const places = Array.from(at, (belief) =>
+    belief === start ? { cell: last, share: 0 } : placeOf(belief, beliefs),
+  );
+  return (values: Float64Array, index: number): number => {
+    const { cell, share } = places[index] ?? { cell: 0, share: 0 };
+    const low = values[cell] ?? 0;
+    return share === 0 ? low : low + share * ((values[cell + 1] ?? 0) - low);
+  };
+}
+
+function crossing(values: Float64Array, beliefs: Float64Array): number | null {
   for (let k = 0; k < beliefs.length - 1; k++) {
     const here = values[k] ?? 0;
     if (here <= 0) continue;

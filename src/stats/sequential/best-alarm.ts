@@ -1,4 +1,4 @@
-import { type BeliefGrid, beliefGrid, crossing } from "./belief-grid.ts";
+import { type BeliefGrid, beliefGrid } from "./belief-grid.ts";
 import { requireCount, requirePositive, requireProbability } from "./ranges.ts";
 import { settle } from "./settle.ts";
 import { requireOutcomes, type TurnOutcome } from "./turn-outcome.ts";
@@ -63,11 +63,7 @@ export function bestAlarm(problem: AlarmProblem): BestAlarm {
   const excess = new Float64Array(costs.length);
   wait(costs, excess);
   // At certainty an alarm is free and waiting costs, so there is a crossing.
-  const threshold =
-    crossing(
-      excess.map((cost, k) => cost - (alarm[k] ?? 0)),
-      grid,
-    ) ?? 1;
+  const threshold = grid.crossing(excess.map((cost, k) => cost - (alarm[k] ?? 0))) ?? 1;
   return { threshold, cost: costs.at(-1) ?? 0, ...consequences(grid, threshold) };
 }
 

@@ -1,7 +1,6 @@
-import { beliefGrid, crossing, highestBelief } from "./belief-grid.ts";
-import { requireCount, requireNotNegative, requireProbability } from "./ranges.ts";
-import { settle } from "./settle.ts";
-import { requireOutcomes, type TurnOutcome } from "./turn-outcome.ts";
+import { actOnBelief } from "./act-on-belief.ts";
+import { requireNotNegative, requireProbability } from "./ranges.ts";
+import type { TurnOutcome } from "./turn-outcome.ts";
 
 /** A conversation that may turn, and what turned turns and clears cost, in any one unit. */
 export interface ClearProblem {
@@ -43,56 +42,30 @@ export interface ClearPolicy {
 }
 
 /**
- * The belief in *turned* from which on a clear is cheaper than going on.
- *
- * Each turn: clear or not (a clear costs `clearCost` and sets belief to π₀); the state moves; a turned turn costs
- * `turnedCost`; the turn is seen. Q(p) = cost·q + β E V(p') with q = p(1 − r) + (1 − p)ρ, and
- * V(p) = min(Q(p), clearCost + Q(π₀)), by value iteration; the threshold is where they cross, by interpolation.
+ * The belief in *turned* from which on a clear is cheaper than going on: {@link actOnBelief} with one remedy, which
+ * costs `clearCost` and leaves π₀. The threshold is where going on costs as much as a clear, by interpolation.
  *
  * Recovery r decides: where a conversation comes back by itself, the belief may never reach the threshold.
  * Pay for r to be measured before paying for clears.
  *
- * Source: Sondik 1978, https://doi.org/10.1287/opre.26.2.282 (discounted control of a hidden chain). Deviation:
- * two states only, masked and loyal being one, so the belief is one number and a grid does.
- *
  * @throws RangeError if an argument is out of range
  */
 export function clearOnBelief(problem: ClearProblem): ClearPolicy {
-  const { pi0, rho, r, outcomes, clearCost, turnedCost = 1 } = problem;
-  const { discount = 0.99, points = 4001 } = problem;
-  requireProblem({ ...problem, turnedCost, discount, points });
-
-  const moves = { hazard: rho, recovery: r, outcomes };
-  const grid = beliefGrid(moves, points, pi0);
-  /** Cost of going on, from every belief of the grid and, last, from a fresh context. */
-  const goOn = (values: Float64Array, into: Float64Array) => {
-    grid.ahead(values, into);
-    for (let k = 0; k < into.length; k++) {
-      into[k] = turnedCost * (grid.flipped[k] ?? 0) + discount * (into[k] ?? 0);
-    }
-  };
-  const costs = settle(new Float64Array(points + 1), (values, into) => {
-    goOn(values, into);
-    const cleared = clearCost + (into[points] ?? 0);
-    for (let k = 0; k < points; k++) into[k] = Math.min(into[k] ?? 0, cleared);
-  });
-  goOn(costs.slice(), costs);
-  const cost = costs[points] ?? 0;
-  const threshold = crossing(
-    costs.map((value) => value - clearCost - cost),
-    grid,
-  );
-  const highest = highestBelief(moves, pi0);
+  const { clearCost, ...rest } = problem;
+  requireNotNegative(clearCost, "the cost of a clear");
+  const remedies = [{ id: "clear", cost: clearCost, after: () => problem.pi0 }];
+  const policy = actOnBelief({ ...rest, remedies });
+  const threshold = policy.crossing(clearCost + policy.goOnCost(problem.pi0));
   return {
     threshold,
     action: (belief) => {
       requireProbability(belief, "the belief");
       return threshold !== null && belief >= threshold ? "clear" : "continue";
     },
-    cost,
-    neverClearCost: neverClearCost({ pi0, rho, r, turnedCost, discount }),
-    highestBelief: highest,
-    reason: reasonAgainst(threshold, highest),
+    cost: policy.cost,
+    neverClearCost: policy.neverActCost,
+    highestBelief: policy.highestBelief,
+    reason: reasonAgainst(threshold, policy.highestBelief),
   };
 }
 
@@ -103,28 +76,4 @@ function reasonAgainst(threshold: number | null, highest: number): string | null
     `belief cannot come above ${highest.toFixed(3)}, and a clear pays from ${threshold.toFixed(3)} on: ` +
     "the conversation comes back by itself soon enough"
   );
-}
-
-/** Σ β^{n−1} P(turned at turn n): the chain goes to its long-run share ρ/(ρ + r) by the factor 1 − ρ − r. */
-function neverClearCost(
-  chain: Pick<ClearProblem, "pi0" | "rho" | "r"> & { turnedCost: number; discount: number },
-): number {
-  const { pi0, rho, r, turnedCost, discount } = chain;
-  const factor = 1 - rho - r;
-  const share = rho + r === 0 ? pi0 : rho / (rho + r);
-  const stays = share / (1 - discount);
-  return turnedCost * (stays + ((pi0 - share) * factor) / (1 - discount * factor));
-}
-
-function requireProblem(problem: Required<ClearProblem>): void {
-  requireProbability(problem.pi0, "pi0");
-  requireProbability(problem.rho, "rho");
-  requireProbability(problem.r, "r");
-  requireOutcomes(problem.outcomes);
-  requireNotNegative(problem.clearCost, "the cost of a clear");
-  requireNotNegative(problem.turnedCost, "the cost of a turned turn");
-  if (!(problem.discount >= 0 && problem.discount < 1)) {
-    throw new RangeError(`the discount must lie from 0 to below 1, not ${problem.discount}`);
-  }
-  requireCount(problem.points, "points", [101, 100_001]);
 }

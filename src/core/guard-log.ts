@@ -104,6 +104,10 @@ export const guardLogEntrySchema = z.discriminatedUnion("kind", [
     at,
     id: z.string().describe("of a reply whose history the vendor keeps"),
     previous: z.string().nullable(),
+    root: z.string().describe("id of the first reply of the chain; names the conversation"),
+    isWithheld: z
+      .boolean()
+      .describe("whether the client was not given it, so that nothing may go on from it"),
     link,
     evidence: z
       .array(evidenceSchema)

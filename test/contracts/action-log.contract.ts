@@ -51,7 +51,16 @@ export const everyKind: readonly GuardLogEntry[] = [
   },
   { kind: "read", at, turn: "l4", detector: "judge", evidence: { kind: "unscored", reason: "no" } },
   { kind: "forked", at, after: "l4", nats: [0.5, -1e-9], missing: 1, tokens: 12 },
-  { kind: "responded", at, id: "resp_1", previous: null, link: "l4", evidence: [] },
+  {
+    kind: "responded",
+    at,
+    id: "resp_1",
+    previous: null,
+    root: "resp_1",
+    isWithheld: false,
+    link: "l4",
+    evidence: [],
+  },
 ];
 
 /**
@@ -139,7 +148,7 @@ function entriesContract(newPlace: NewPlace): void {
       seed: 20_261_125,
     })[0];
     await during(place, async (log) => {
-      for (const name of names ?? []) await log.append(name, [numbered(name)]);
+      await Promise.all((names ?? []).map((name) => log.append(name, [numbered(name)])));
     });
     await during(place, async (log) => {
       for (const name of names ?? []) expect(await log.read(name)).toEqual([numbered(name)]);

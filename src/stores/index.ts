@@ -1,3 +1,4 @@
+export { listActionFiles, openFileActionLog } from "./file-action-log.ts";
 export { openFileRunStore } from "./file-run-store.ts";
 export { openFileScoreCache } from "./file-score-cache.ts";
 export { openFileVectorCache } from "./file-vector-cache.ts";

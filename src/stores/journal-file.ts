@@ -78,7 +78,8 @@ async function journalBytes(path: string): Promise<Buffer> {
   return (await readIfThere(path)) ?? Buffer.alloc(0);
 }
 
-async function keepTornBytes(folder: string, torn: Uint8Array): Promise<string> {
+/** Keeps what is cut off a file beside it, under a name of its own. */
+export async function keepTornBytes(folder: string, torn: Uint8Array): Promise<string> {
   for (let number = 1; ; number++) {
     const path = join(folder, `journal.torn-${number}`);
     try {

@@ -44,7 +44,7 @@ export function readJournal(bytes: Buffer, path: string): JournalReading {
   let start = 0;
   for (let line = 1; start < bytes.length; line++) {
     const end = bytes.indexOf(newline, start);
-    const entry = end === -1 ? null : entryOf(bytes.subarray(start, end));
+    const entry = end === -1 ? null : readJournalLine(bytes.subarray(start, end));
     if (entry === null) {
       if (end !== -1 && end + 1 < bytes.length) throw damagedLine(path, line);
       break;
@@ -68,8 +68,8 @@ function damagedLine(path: string, line: number): TurncoatError {
   );
 }
 
-/** `null` if the line is not one that {@link journalLine} made. */
-function entryOf(line: Buffer): JournalEntry | null {
+/** A line without its newline; `null` if it is not one that {@link journalLine} made. */
+export function readJournalLine(line: Buffer): JournalEntry | null {
   const body = line.subarray(prefixLength);
   if (line.toString("latin1", 0, prefixLength) !== prefixOf(body)) return null;
   try {

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { guardLogEntrySchema } from "../core/index.ts";
+import type { ActionBatch } from "../ports/index.ts";
+import { journalLine, readJournalLine } from "./journal-format.ts";
+
+/** Where a line stands. */
+export interface LinePlace {
+  /** Number of the file, from 1. */
+  readonly segment: number;
+  /** Bytes before it in the file. */
+  readonly offset: number;
+  /** Bytes of it, the newline included. */
+  readonly length: number;
+}
+
+/** An append as it stands in a file. */
+export interface KeptBatch {
+  readonly batch: ActionBatch;
+  /** The line of the same conversation before it; `null` for the first. */
+  readonly previous: LinePlace | null;
+  /** Bytes of this file that were on the disk before the write that the line was part of began. */
+  readonly syncedBytes: number;
+}
+
+/** The form of the entries of an append. */
+export const batchEntriesSchema = z.array(guardLogEntrySchema);
+
+const count = z.int().min(0);
+const valueSchema = z.strictObject({
+  conversation: z.string(),
+  previous: z.tuple([count, count, count]).nullable(),
+  synced: count,
+  entries: batchEntriesSchema,
+});
+
+/** A checksummed line, the newline included. @throws TypeError if an entry is not plain JSON */
+export function batchLine({ batch, previous, syncedBytes }: KeptBatch): string {
+  const { id, conversation, entries } = batch;
+  const place = previous === null ? null : [previous.segment, previous.offset, previous.length];
+  return journalLine({
+    key: id,
+    value: { conversation, previous: place, synced: syncedBytes, entries },
+  });
+}
+
+/** Reads a line without its newline; `null` if it is not one that {@link batchLine} made. */
+export function readBatchLine(line: Buffer): KeptBatch | null {
+  const read = readJournalLine(line);
+  if (read === null) return null;
+  const parsed = valueSchema.safeParse(read.value);
+  if (!parsed.success) return null;
+  const { conversation, previous, synced, entries } = parsed.data;
+  const batch = { id: read.key, conversation, entries };
+  if (previous === null) return { batch, previous, syncedBytes: synced };
+  const [segment, offset, length] = previous;
+  return { batch, previous: { segment, offset, length }, syncedBytes: synced };
+}

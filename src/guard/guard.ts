@@ -114,7 +114,8 @@ export interface Guard {
    * the reply itself.
    *
    * @param reply  with links, as the client will send it again
-   * @param judgement  where the reply was judged; null leaves reading it to this call
+   * @param facts  `judgement` where the reply was judged; null leaves reading it to this call
+   * @returns resolves when all is done, and never rejects: a failure is an event
    */
   settle(
     conversation: GuardedConversation,

@@ -1,3 +1,6 @@
+export { conversationKey } from "./conversation-keys.ts";
+export { createGuard } from "./create-guard.ts";
+export { type ForkParts, forkDefaults } from "./fork-parts.ts";
 export type {
   Guard,
   GuardBelief,
@@ -8,3 +11,10 @@ export type {
   Judgement,
   Preparation,
 } from "./guard.ts";
+export { createGuardChooser, type GuardChooser, type LiveGuards } from "./guard-chooser.ts";
+export {
+  type GuardParts,
+  guardDefaults,
+  type HighWaterRule,
+  type StoreContent,
+} from "./guard-parts.ts";

@@ -1,0 +1,50 @@
+import type { Digest, WireMessage } from "../contain/index.ts";
+import type { TranscriptMessage } from "../core/index.ts";
+import type { GuardedConversation } from "./guard.ts";
+
+/**
+ * Opaque key of a conversation in the log: of the tenant and the client's own name for it or, without one,
+ * of how it begins (system messages and the first user message). Two conversations of a tenant that begin alike
+ * and have no names share a key; edits are bound to places, so that neither is edited for the other.
+ */
+export function conversationKey(
+  { tenant, session, messages }: Pick<GuardedConversation, "tenant" | "session" | "messages">,
+  digest: Digest,
+): string {
+  if (session !== null) return digest(named("session", tenant, session));
+  return digest(named("opening", tenant, ...openingLinks(messages)));
+}
+
+/** Key of a turn's evidence in a cache: nothing is shared between tenants, guards or versions of a reader. */
+export function evidenceKey(
+  of: { readonly tenant: string; readonly guard: string; readonly version: string },
+  link: string,
+  digest: Digest,
+): string {
+  return digest(named("evidence", of.tenant, of.guard, of.version, link));
+}
+
+/**
+ * Place of a reply that has no link yet: after a request, by what it says. Thoughts are left out, as they are from
+ * links.
+ */
+export function pendingLink(after: string, reply: TranscriptMessage, digest: Digest): string {
+  const parts = reply.parts.filter(({ kind }) => kind !== "reasoning");
+  return digest(named("pending", after, JSON.stringify(parts)));
+}
+
+/** JSON keeps the parts apart whatever they hold. */
+function named(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}
+
+function openingLinks(messages: readonly WireMessage[]): readonly string[] {
+  const links: string[] = [];
+  for (const { message, link } of messages) {
+    if (message.role !== "system" && message.role !== "user") break;
+    links.push(link);
+    if (message.role === "user") break;
+  }
+  // A conversation may begin with the assistant's greeting.
+  return links.length > 0 ? links : messages.slice(0, 1).map(({ link }) => link);
+}

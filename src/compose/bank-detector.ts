@@ -8,6 +8,7 @@ import type { DetectorKind } from "../detectors/index.ts";
 export const bankDetector: DetectorKind = {
   id: "bank",
   subject: "wording",
+  messagesRead: ({ at }) => [at],
   about: "knows the bank's replies word for word; for known-answer subjects",
   async open({ profile }) {
     const items = profile.behaviours.flatMap((behaviour) => behaviour.items);

@@ -1,5 +1,5 @@
 import type { Profile, ScoreMap } from "../core/index.ts";
-import type { ChatModel, Detector, Embedder, Scorer } from "../ports/index.ts";
+import type { ChatModel, Detector, Embedder, Scorer, TurnToScore } from "../ports/index.ts";
 
 /** A chat model that is ready, for detectors that ask one. */
 export interface DetectorChat {
@@ -71,6 +71,12 @@ export interface DetectorKind {
    * speaks seldom, and its nats are added.
    */
   readonly subject: "wording" | "deeds";
+  /**
+   * Indices, rising, of the messages in a turn's path that decide its reading, its own included. A path of
+   * these, or of these and others of the same path, has the same key and reading, so that no more than these
+   * need be sent to another thread.
+   */
+  messagesRead(turn: TurnToScore): readonly number[];
   /** @throws TurncoatError when what it needs cannot be had, or its argument makes no sense */
   open(resources: DetectorResources): Promise<OpenedDetector>;
 }

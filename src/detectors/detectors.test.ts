@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { detectorContract, turnOf } from "../../test/contracts/detector.contract.ts";
+import { anyTurn, detectorContract, turnOf } from "../../test/contracts/detector.contract.ts";
 import { smallBehaviour, smallProfile } from "../../test/small/small-behaviour.ts";
 import { type ToolResultPart, TurncoatError } from "../core/index.ts";
-import type { ChatModel, Scorer } from "../ports/index.ts";
+import type { ChatModel, Scorer, TurnToScore } from "../ports/index.ts";
 import { said } from "./__fixtures__/said.ts";
 import { wordEmbedder } from "./__fixtures__/word-embedder.ts";
 import type { DetectorKind, DetectorResources } from "./detector-kind.ts";
@@ -125,3 +126,31 @@ detectorContract("external endpoint", {
 test("every detector of the list is under the contract, under a name of its own", () => {
   expect(detectors.map(({ id }) => id)).toEqual(Object.keys(cases));
 });
+
+test.each(Object.entries(cases))(
+  "%s reads no more of a turn than it says",
+  async (id, { argument }) => {
+    const kind = kindNamed(id);
+    await using detector = (await kind.open(resourcesFor(argument))).detector;
+    const longTurn = fc
+      .tuple(fc.array(anyTurn, { maxLength: 12 }), anyTurn)
+      .map(([before, { path, at }]): TurnToScore => {
+        const earlier = before.flatMap((one) => one.path);
+        return { path: [...earlier, ...path], at: earlier.length + at };
+      });
+    await fc.assert(
+      fc.asyncProperty(longTurn, fc.array(fc.nat(60)), async (turn, more) => {
+        const read = kind.messagesRead(turn);
+        expect(read.at(-1)).toBe(turn.at);
+        // What another detector reads of the same turn may stand beside it.
+        const sent = new Set([...read, ...more.filter((index) => index < turn.at)]);
+        const kept = [...sent].toSorted((one, other) => one - other);
+        const path = turn.path.filter((_, index) => sent.has(index));
+        const shorter: TurnToScore = { path, at: kept.indexOf(turn.at) };
+        expect(detector.keyOf(shorter)).toBe(detector.keyOf(turn));
+        expect(await detector.score([shorter])).toEqual(await detector.score([turn]));
+      }),
+      { numRuns: 300 },
+    );
+  },
+);

@@ -1,4 +1,9 @@
-export type { EvidenceModel, ExtraEvidence } from "./evidence-model.ts";
+export {
+  detectorsOf,
+  type EvidenceModel,
+  type ExtraEvidence,
+  evidenceOf,
+} from "./evidence-model.ts";
 export {
   type ScanEvent,
   type ScanItem,

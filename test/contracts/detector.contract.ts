@@ -193,7 +193,8 @@ const anyPart: fc.Arbitrary<TranscriptPart> = fc.oneof(
   }),
   fc.constant({ kind: "other" as const, type: "image" }),
 );
-const anyTurn = fc
+/** A turn anywhere in any conversation. */
+export const anyTurn = fc
   .array(
     fc.record({
       role: fc.constantFrom<TranscriptMessage["role"]>("user", "assistant", "system", "tool"),

@@ -1,5 +1,6 @@
 import { type TranscriptMessage, textOf } from "../../core/index.ts";
-import { asksForCode } from "../text/asks-for-code.ts";
+import type { TurnToScore } from "../../ports/index.ts";
+import { asksForCode, codeAsked } from "../text/asks-for-code.ts";
 import { textBlocks } from "../text/blocks.ts";
 import { type Sentence, sentences } from "../text/sentences.ts";
 
@@ -23,4 +24,13 @@ export function turnPassages(path: readonly TranscriptMessage[], at: number): Tu
     strayCode: fits ? [] : code,
     hasFittingCode: fits,
   };
+}
+
+/** The turn, and where it holds code that fits, the first message that makes it fit. */
+export function readPassages({ path, at }: TurnToScore): readonly number[] {
+  const message = path[at];
+  const hasCode =
+    message !== undefined && textBlocks(textOf(message)).some(({ kind }) => kind === "code");
+  const asked = hasCode ? codeAsked(path, at) : -1;
+  return asked === -1 || asked === at ? [at] : [asked, at];
 }

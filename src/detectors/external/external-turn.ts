@@ -6,7 +6,7 @@ import {
   textOf,
 } from "../../core/index.ts";
 import type { TurnToScore } from "../../ports/index.ts";
-import { questionBefore } from "../text/question-before.ts";
+import { questionAndTurn, questionBefore } from "../text/question-before.ts";
 
 /** A turn as a user's own detector gets it: plain JSON. */
 export interface ExternalTurn {
@@ -34,6 +34,13 @@ export function externalTurn({ path, at }: TurnToScore): ExternalTurn {
       .slice(Math.max(0, at - mostMessages), at + 1)
       .map((one) => ({ role: one.role, text: textOf(one), parts: one.parts })),
   };
+}
+
+/** The messages of {@link externalTurn}, and what was asked where that is further back. */
+export function externalMessages(turn: TurnToScore): readonly number[] {
+  const start = Math.max(0, turn.at - mostMessages);
+  const last = Array.from({ length: turn.at + 1 - start }, (_, index) => start + index);
+  return [...questionAndTurn(turn).filter((index) => index < start), ...last];
 }
 
 const resultSchema = z.union([

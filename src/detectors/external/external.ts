@@ -1,5 +1,6 @@
 import { invalidInput } from "../../core/index.ts";
 import type { DetectorKind } from "../detector-kind.ts";
+import { externalMessages } from "./external-turn.ts";
 import { openHttpDetector } from "./http-detector.ts";
 import { openModuleDetector } from "./module-detector.ts";
 
@@ -9,6 +10,7 @@ export const external: DetectorKind = {
   about:
     "your own: external:./detector.mjs, or external:https://host/path, to which turns are sent",
   subject: "wording",
+  messagesRead: externalMessages,
   async open({ argument, openModule, postJson }) {
     if (argument === null || argument === "") {
       throw invalidInput(

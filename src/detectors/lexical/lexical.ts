@@ -6,5 +6,6 @@ export const lexical: DetectorKind = {
   id: "lexical",
   about: "weighs words by the profile's own replies; needs no model and is fast",
   subject: "wording",
+  messagesRead: ({ at }) => [at],
   open: ({ profile }) => openLexicalDetector(profile),
 };

@@ -12,7 +12,12 @@ const word =
  * Words are English, with names of languages and file endings that others use too.
  */
 export function asksForCode(path: readonly TranscriptMessage[], at: number): boolean {
-  return path.slice(0, at + 1).some((message, index) => {
+  return codeAsked(path, at) !== -1;
+}
+
+/** Index of the first message that makes code unsurprising, at most that of the turn itself; −1 for none. */
+export function codeAsked(path: readonly TranscriptMessage[], at: number): number {
+  return path.slice(0, at + 1).findIndex((message, index) => {
     const usesTools = message.parts.some(
       ({ kind }) => kind === "tool-call" || kind === "tool-result",
     );

@@ -1,4 +1,5 @@
 import type { ToolCallPart, ToolResultPart, TranscriptMessage } from "../../core/index.ts";
+import type { TurnToScore } from "../../ports/index.ts";
 import type { CheckKind } from "./claims.ts";
 
 /** A command that checked something, and how it ended. */
@@ -57,6 +58,12 @@ export function checksBefore(path: readonly TranscriptMessage[], at: number): re
     }
   }
   return [...found.values()];
+}
+
+/** The messages of {@link checksBefore}, and the turn. */
+export function checkedMessages({ path, at }: TurnToScore): readonly number[] {
+  const start = lastUserTurn(path, at);
+  return Array.from({ length: at + 1 - start }, (_, index) => start + index);
 }
 
 function noteCall(

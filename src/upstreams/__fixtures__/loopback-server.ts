@@ -10,7 +10,7 @@ export interface LoopbackServer extends AsyncDisposable {
 
 /** Starts one that answers as it is told. */
 export async function loopbackServer(
-  answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<LoopbackServer> {
   let opened = 0;
   const server = createServer((request, response) => {

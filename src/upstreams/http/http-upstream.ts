@@ -139,5 +139,5 @@ function checkedMethod(method: string): string {
 }
 
 function flat(headers: HeaderList): string[] {
-  return headers.flatMap(([name, value]) => [name, value]);
+  return headers.flat();
 }

@@ -1,17 +1,20 @@
 export { allowedRemedies } from "./allowed-remedies.ts";
 export { chooseEdits, type EditChoice, type WantedRemedy } from "./choose-edits.ts";
-export type { Exchange } from "./exchange.ts";
 export {
   defaultHoldAbove,
   defaultPriorOffProfile,
   offProfileProbability,
 } from "./hold-reply.ts";
+export { defaultGuardCosts, type GuardCosts, guardCostsSchema } from "./policy/guard-costs.ts";
+export { type PolicyGrounds, policyFrom } from "./policy/policy-from.ts";
 export type { Policy, Remedy } from "./policy.ts";
 export type { Remediable } from "./remediable.ts";
 export { type Exchange, exchangesOf } from "./wire/exchanges.ts";
+export { memberSpans, type Span } from "./wire/json-spans.ts";
 export { linkReply } from "./wire/link-reply.ts";
 export { planEdits } from "./wire/plan-edits.ts";
-export { readOpenaiChat } from "./wire/read-openai-chat.ts";
+export { type Splice, spliced } from "./wire/splice.ts";
+export { anthropicMessages, openaiChat, openaiResponses, wireOf } from "./wire/wire-of.ts";
 export type {
   Digest,
   EditPlan,

@@ -28,6 +28,7 @@ export {
 } from "./calibration/reliability-slope.ts";
 export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
 export { temperFactor } from "./calibration/temper-factor.ts";
+export type { BiasModel } from "./chain/biased-rows.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";
 export {
   type DecayingBelief,
@@ -58,7 +59,7 @@ export {
   type ProfileOptions,
   profileInterval,
 } from "./chain/profile-interval.ts";
-export { type BiasedBelief, type BiasModel, smoothBiased } from "./chain/smooth-biased.ts";
+export { type BiasedBelief, smoothBiased } from "./chain/smooth-biased.ts";
 export { type Smoothed, smoothChain } from "./chain/smooth-chain.ts";
 export { type ChainPath, viterbiPath } from "./chain/viterbi-path.ts";
 export { type HalfLife, halfLife } from "./half-life.ts";

@@ -34,9 +34,11 @@ export function conversationView(
   }: { state: LogState; edits: readonly Edit[]; reply?: readonly WireMessage[] },
 ): ConversationView {
   const sent = reply.length === 0 ? conversation.messages : [...conversation.messages, ...reply];
-  const plan = planEdits(sent, edits);
+  const plan = edits.length === 0 ? noPlan : planEdits(sent, edits);
   return { conversation, sent, edits, plan, path: pathInForce(sent, plan), state };
 }
+
+const noPlan: EditPlan = { drops: new Set(), appends: [] };
 
 /** The turns of a view, to be read; a reader that answers differently each time is asked once a turn. */
 export function wantedTurns(

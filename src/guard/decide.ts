@@ -73,6 +73,7 @@ function remediableOf({ view, belief }: DecisionInput): Remediable {
  */
 function failedRemedies({ view, evidence }: DecisionInput): ReadonlySet<GuardAction> | null {
   const { sent, state, path } = view;
+  if (!evidence.some((one) => natsOf(one) > 0)) return null;
   const indexOf = new Map(sent.map(({ link }, index) => [link, index]));
   const spoken = path.turns.map(({ index }, place) => ({ index, nats: natsOf(evidence[place]) }));
   const lastGood = spoken.findLast(({ nats }) => nats < 0)?.index ?? -1;

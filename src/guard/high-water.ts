@@ -7,7 +7,7 @@ import type { AuditedTurn } from "./log-state.ts";
 export interface HighWater {
   /** Highest P(turned) that was audited from the missing turn on, in [0, 1]. */
   readonly turned: number;
-  /** Turns that left through us, stood at or after the missing one, and are not in this request. */
+  /** Turns that left through us and are not in this request. */
   readonly missing: number;
   /** Whether something has been done about it since. */
   readonly isActedOn: boolean;
@@ -43,7 +43,7 @@ export function highWaterOf(
   const { at } = last.entry;
   return {
     turned: Math.max(...since.map(({ entry }) => entry.belief?.turned ?? 0)),
-    missing: since.filter(({ entry }) => !links.has(entry.turn)).length,
+    missing: audited.filter(({ entry }) => !links.has(entry.turn)).length,
     isActedOn: state.acted.some((acted) => acted.edits.length > 0 && acted.at >= at),
   };
 }

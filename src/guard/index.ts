@@ -18,3 +18,4 @@ export {
   type HighWaterRule,
   type StoreContent,
 } from "./guard-parts.ts";
+export { pinningGuard } from "./pinning-guard.ts";

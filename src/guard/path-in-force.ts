@@ -32,10 +32,15 @@ export function pathInForce(sent: readonly WireMessage[], plan: EditPlan): PathI
       turns.push({ index, at: messages.length, link, answered: answeredLink(sent, index) });
     }
     if (!isLeftOut) messages.push(message);
-    const said = plan.appends.filter(({ after }) => after === index).map(({ text }) => text);
+    const said = textsAfter(index, plan);
     if (said.length > 0) append(messages, said, isLeftOut ? null : message);
   }
   return { messages, turns };
+}
+
+function textsAfter(index: number, { appends }: EditPlan): readonly string[] {
+  if (appends.length === 0) return [];
+  return appends.filter(({ after }) => after === index).map(({ text }) => text);
 }
 
 /** Texts go into a user's message, and are a message of the user's after any other. */
@@ -69,9 +74,9 @@ function answeredLink(sent: readonly WireMessage[], index: number): string {
   if (own === undefined) return "";
   if (!own.message.parts.some(({ kind }) => kind === "tool-call")) return own.link;
   let link = own.link;
-  for (const { message, link: next } of sent.slice(index + 1)) {
-    if (!message.parts.some(({ kind }) => kind === "tool-result")) break;
-    link = next;
+  for (let next = sent[index + 1], at = index + 1; next !== undefined; next = sent[++at]) {
+    if (!next.message.parts.some(({ kind }) => kind === "tool-result")) break;
+    link = next.link;
   }
   return link;
 }

@@ -64,7 +64,11 @@ async function prepareNow(
   });
   const kept = await keep(tools, { key, reading, mode, belief }, decision);
   const edits = [...view.edits, ...kept.edits];
-  views.set(conversation, conversationView(conversation, { state: view.state, edits }));
+  const isAsBefore = kept.edits.length === 0;
+  views.set(
+    conversation,
+    isAsBefore ? view : conversationView(conversation, { state: view.state, edits }),
+  );
   if (kept.action !== "none") parts.onEvent({ kind: "action-taken", action: kept.action, mode });
   const { action, why, survives } = kept;
   return { key, edits, belief, action, why, survives, scoringMs: found.scoringMs };

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { type Digest, linkReply, readOpenaiChat, type WireConversation } from "../../contain/index.ts";
+import { type Digest, linkReply, type WireConversation, wireOf } from "../../contain/index.ts";
 import type { GuardedConversation } from "../guard.ts";
 
 /** One message as people write them: `user: hello`. */
@@ -20,7 +20,7 @@ export function chatBody(said: readonly Said[]): string {
 
 /** A request as the gateway reads it. */
 export function wireChat(said: readonly Said[]): WireConversation {
-  const reading = readOpenaiChat(chatBody(said), digest);
+  const reading = wireOf("openai-chat").read(chatBody(said), digest);
   if (reading.kind === "invalid") throw new RangeError(reading.issue.message);
   return reading.conversation;
 }

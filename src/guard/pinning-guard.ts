@@ -1,0 +1,39 @@
+import type { Guard, Preparation } from "./guard.ts";
+import type { GuardChooser, LiveGuards } from "./guard-chooser.ts";
+
+/**
+ * A guard that hands each conversation to the one it began with, so that a reload affects new ones only.
+ *
+ * @param guards  read at each call: its members may change
+ */
+export function pinningGuard(guards: LiveGuards, choose: GuardChooser): Guard {
+  // What follows a preparation belongs to the guard that prepared it, whatever was reloaded in between.
+  const preparedBy = new WeakMap<Preparation, Guard>();
+  const of = (preparation: Preparation) => preparedBy.get(preparation) ?? guards.current;
+  return {
+    get id() {
+      return guards.current.id;
+    },
+    get mostAttempts() {
+      return guards.current.mostAttempts;
+    },
+    get inoculation() {
+      return guards.current.inoculation;
+    },
+    async prepare(conversation, options) {
+      const guard = await choose(conversation, guards);
+      const preparation = await guard.prepare(conversation, options);
+      preparedBy.set(preparation, guard);
+      return preparation;
+    },
+    async judge(conversation, reply, options) {
+      return (await choose(conversation, guards)).judge(conversation, reply, options);
+    },
+    regeneration: (conversation, preparation) =>
+      of(preparation).regeneration(conversation, preparation),
+    held: (conversation, preparation, held) =>
+      of(preparation).held(conversation, preparation, held),
+    settle: (conversation, reply, facts) =>
+      of(facts.preparation).settle(conversation, reply, facts),
+  };
+}

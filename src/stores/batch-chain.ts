@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { ActionBatch } from "../ports/index.ts";
 import { type KeptBatch, type LinePlace, readBatchLine } from "./batch-line.ts";
+import { unlessAbsent } from "./run-folder-error.ts";
 import type { Segment } from "./segment-files.ts";
 import { storeFailure } from "./store-failure.ts";
 
@@ -26,14 +27,14 @@ export async function readChain(
   try {
     let place = last;
     while (place !== null) {
-      const segment = segments.get(place.segment);
-      if (segment === undefined) break;
-      const file = files.get(segment.number) ?? (await open(segment.path, "r"));
-      files.set(segment.number, file);
+      const file = files.get(place.segment) ?? (await openFile(place.segment, segments));
+      if (file === null) break;
+      files.set(place.segment, file);
       const kept = await readAt(file, place);
       if (kept?.batch.conversation !== conversation) {
         const { offset } = place;
-        throw storeFailure(segment.path, `the line at byte ${offset} changed while it was open`);
+        const path = segments.get(place.segment)?.path ?? "a file that was dropped";
+        throw storeFailure(path, `the line at byte ${offset} changed while it was open`);
       }
       batches.push(kept.batch);
       place = kept.previous;
@@ -42,6 +43,20 @@ export async function readChain(
     for (const file of files.values()) await file.close();
   }
   return batches.reverse();
+}
+
+/** `null` where the file was dropped. @throws TurncoatError `store` where it is gone and should be there */
+async function openFile(
+  number: number,
+  segments: BatchChain["segments"],
+): Promise<FileHandle | null> {
+  const segment = segments.get(number);
+  if (segment === undefined) return null;
+  const file = await unlessAbsent(open(segment.path, "r"));
+  if (file === null && segments.has(number)) {
+    throw storeFailure(segment.path, "the file was taken away while the log was open");
+  }
+  return file;
 }
 
 async function readAt(file: FileHandle, { offset, length }: LinePlace): Promise<KeptBatch | null> {

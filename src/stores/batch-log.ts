@@ -107,9 +107,10 @@ function batchLog(lane: Lane, { folder, notices, release }: OpenedFolder): Batch
     drop: (segment) =>
       inTurn(() =>
         inStore(folder, async () => {
+          // First, so that a reader who misses the file knows why.
+          lane.forget(segment);
           await rm(segment.path, { force: true });
           await syncFolder(folder);
-          lane.forget(segment);
         }),
       ),
     async check() {

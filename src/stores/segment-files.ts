@@ -1,5 +1,6 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { ActionBatch } from "../ports/index.ts";
 import { type KeptBatch, readBatchLine } from "./batch-line.ts";
 import { fileLines } from "./file-lines.ts";
 import { unlessAbsent } from "./run-folder-error.ts";
@@ -74,6 +75,11 @@ export async function* readSegment(
   } finally {
     await file.close();
   }
+}
+
+/** The appends of a whole file, in order. @throws TurncoatError `store` naming a damaged line */
+export async function* listFile(segment: Segment): AsyncGenerator<ActionBatch> {
+  for await (const { batch } of readSegment(segment, { mayBeTorn: false })) yield batch;
 }
 
 /** Tells, line by line, whether a file has come to a torn end. */

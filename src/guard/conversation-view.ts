@@ -67,7 +67,8 @@ export function beliefInput(
     places: [...earlier.map(() => null), ...path.turns.map(({ index }) => index)],
     forks: state.forked.flatMap(({ after, nats }) => {
       const turn = path.turns.findIndex(({ link }) => link === after);
-      return turn < 0 || nats.length === 0 ? [] : [{ turn: earlier.length + turn, nats }];
+      const age = earlier.length + turn + 1;
+      return turn < 0 ? [] : nats.map((one) => ({ age, nats: one }));
     }),
   };
 }

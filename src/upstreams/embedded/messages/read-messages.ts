@@ -11,9 +11,9 @@ const block = z.looseObject({
   text: z.string().optional(),
   id: z.string().optional(),
   name: z.string().optional(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   tool_use_id: z.string().optional(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
 });
 const blocks = z.union([z.string(), z.array(block)]);
 const counted = z.looseObject({

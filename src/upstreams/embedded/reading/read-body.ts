@@ -22,14 +22,25 @@ export function readBody(body: Uint8Array | null): unknown {
 export function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  if (issue === undefined) throw invalidInput("the body is not a request of this API");
+  const [first] = result.error.issues;
+  if (first === undefined) throw invalidInput("the body is not a request of this API");
+  const issue = innermost(first);
   const param = shownPath(issue.path);
-  const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-  throw invalidInput(
-    `${param === "" ? "the body" : param}: ${message}`,
-    param === "" ? [] : [param],
-  );
+  const said = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  throw invalidInput(`${param === "" ? "the body" : param}: ${said}`, param === "" ? [] : [param]);
+}
+
+type Issue = Pick<z.core.$ZodIssue, "path" | "message">;
+
+/** Where none of several forms fits, what is wrong by the form that fits furthest. */
+function innermost(issue: z.core.$ZodIssue): Issue {
+  if (issue.code !== "invalid_union") return issue;
+  const inner = issue.errors
+    .flatMap(([each]) => (each === undefined ? [] : [innermost(each)]))
+    .reduce<Issue | null>((best, each) => {
+      return best === null || each.path.length > best.path.length ? each : best;
+    }, null);
+  return inner === null ? issue : { path: [...issue.path, ...inner.path], message: inner.message };
 }
 
 /** "messages[2].content" */

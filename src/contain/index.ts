@@ -26,3 +26,4 @@ export type {
   WireReading,
   WireReply,
 } from "./wire-conversation.ts";
+export { readOpenaiChat } from "./wire/read-openai-chat.ts";

@@ -79,10 +79,11 @@ describe.skipIf(weights === null)("the embedded model as a server", () => {
       max_tokens: 32_000,
       messages: [{ role: "user" as const, content: "so ".repeat(words) }],
     });
-    const { usage } = await anthropic.messages.create(long(470));
+    // The client wants so long a reply streamed.
+    const { usage } = await anthropic.messages.stream(long(470)).finalMessage();
     const prompt = usage.input_tokens + (usage.cache_read_input_tokens ?? 0);
     expect(prompt + usage.output_tokens).toBeLessThanOrEqual(512);
-    await expect(anthropic.messages.create(long(600))).rejects.toMatchObject({
+    await expect(anthropic.messages.stream(long(600)).finalMessage()).rejects.toMatchObject({
       status: 400,
       message: expect.stringContaining("prompt is too long"),
     });

@@ -258,7 +258,7 @@ describe("the embedded upstream: what the model is asked", () => {
   it("is counted by estimate where the model ends its stream without counts", async () => {
     const model = wordModel(() => "one two three", { counts: false });
     const { text } = await ask("/chat/completions", hello, open(model));
-    expect(JSON.parse(text).usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5 });
+    expect(JSON.parse(text).usage).toMatchObject({ prompt_tokens: 13, completion_tokens: 5 });
   });
 });
 

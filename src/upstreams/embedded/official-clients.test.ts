@@ -238,7 +238,7 @@ describe("the official Anthropic client: messages", () => {
       model: "tiny",
       messages: [...messages],
     });
-    expect(count.input_tokens).toBe(13);
+    expect(count.input_tokens).toBe(15);
   });
 
   it("fail as the vendor's do", async () => {

@@ -5,10 +5,10 @@ export type CountTokens = (text: string) => number;
 
 /** Characters of English that make a token under the tokenizers in use. */
 const charactersPerToken = 4;
-/** What ChatML puts around a message beside the end of turn: a mark, the role, two line breaks. */
-const tokensPerMessage = 4;
-/** What opens the reply in ChatML: a mark, the role, a line break. */
-const openingTokens = 3;
+/** What ChatML puts around a message beside its role and the end of turn: a mark and two line breaks. */
+const tokensPerMessage = 3;
+/** What opens the reply in ChatML beside the role: a mark and a line break. */
+const openingTokens = 2;
 
 /** Without a tokenizer: a token for 4 characters, and the end of turn. */
 export const estimatedTokens: CountTokens = (text) =>
@@ -19,8 +19,9 @@ export const estimatedTokens: CountTokens = (text) =>
  * no system text, as the default one's does to a conversation with system text; an estimate for any other.
  */
 export function promptTokens(messages: readonly ChatMessage[], countTokens: CountTokens): number {
+  const roleTokens = (role: ChatMessage["role"]) => countTokens(role) - countTokens("");
   return messages.reduce(
-    (sum, { content }) => sum + countTokens(content) + tokensPerMessage,
-    openingTokens,
+    (sum, { role, content }) => sum + countTokens(content) + roleTokens(role) + tokensPerMessage,
+    openingTokens + roleTokens("assistant"),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planEdits, wireOf } from "../contain/index.ts";
-import { type Edit, textOf } from "../core/index.ts";
+import { defaultGuardCosts, planEdits, policyFrom, wireOf } from "../contain/index.ts";
+import { defaultCalibration, defaultDependence, type Edit, textOf } from "../core/index.ts";
 import { chatBody, type Said, wireChat } from "./__fixtures__/chats.ts";
 import { type TestedGuard, testedGuard } from "./__fixtures__/guards.ts";
 import type { GuardedConversation, Preparation } from "./guard.ts";
@@ -109,6 +109,19 @@ describe("a conversation under guard", () => {
     }
     expect(actions.slice(1, 4)).toContain("rewind");
     expect(actions.slice(5)).toContain("rewind");
+  });
+
+  it("is brought back by the policy that costs in plain terms give, too", async () => {
+    const calibration = defaultCalibration;
+    const grounds = { calibration, dependence: defaultDependence, costs: defaultGuardCosts };
+    const { ask } = client(testedGuard({ policy: policyFrom(grounds) }), "s");
+    await ask("hello");
+    await ask("I provoke you");
+    const turns: Turn[] = [];
+    for (const text of ["a", "b", "c", "d", "e", "f"]) turns.push(await ask(text));
+    const acted = turns.findIndex(({ preparation }) => preparation.edits.length > 0);
+    expect(acted).toBeGreaterThanOrEqual(0);
+    expect(turns.at(-1)).toMatchObject({ reply: "kind words", preparation: { action: "none" } });
   });
 
   it("does not hold one branch to what was done on another", async () => {

@@ -34,6 +34,7 @@ describe("the high-water mark", () => {
     const said = await turnedChat(tested);
     const before = await believed(tested, said);
     expect(before).toBeGreaterThan(0.5);
+    expect(tested.events.map(({ kind }) => kind)).not.toContain("history-shortened");
     for (const shortened of [said.slice(0, 3), ["user: hello"] as const]) {
       expect(await believed(tested, shortened)).toBeGreaterThanOrEqual(before);
     }

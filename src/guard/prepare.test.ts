@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryActionLog, memoryEvidenceCache } from "../stores/index.ts";
 import { chat, reply, type Said } from "./__fixtures__/chats.ts";
-import { testedGuard } from "./__fixtures__/guards.ts";
+import { eager, steps, testedGuard } from "./__fixtures__/guards.ts";
 import { scriptedReader } from "./__fixtures__/scripted-reader.ts";
 import { conversationKey } from "./conversation-keys.ts";
 
@@ -51,6 +51,26 @@ describe("prepare in enforce mode", () => {
     }
     const entries = await parts.log.read(first?.key ?? "");
     expect(entries.filter(({ kind }) => kind === "acted")).toHaveLength(1);
+  });
+
+  it("goes on to something stronger only once a reply has shown that it did not help", async () => {
+    const { guard } = testedGuard({ policy: eager });
+    const said: readonly Said[] = [
+      "user: a",
+      "assistant: kind",
+      "user: b",
+      "assistant: rude",
+      "user: c",
+    ];
+    const actionAfter = async (...more: Said[]) =>
+      (await guard.prepare(chat([...said, ...more]), enforce)).action;
+    expect(await actionAfter()).toBe("inoculate");
+    expect(await actionAfter("assistant: kind", "user: d")).toBe("none");
+    expect(await actionAfter("assistant: hm", "user: d")).toBe("none");
+    expect(await actionAfter("assistant: rude", "user: d")).toBe("rewind");
+    expect(await actionAfter("assistant: rude", "user: d", "assistant: rude", "user: e")).toBe(
+      "clear",
+    );
   });
 
   it("counts what it cannot read, and does not ask again within a minute", async () => {
@@ -143,8 +163,8 @@ const conversations = lines.map((replies): readonly Said[] => [
 describe("prepare of any conversation", () => {
   it("twice equals once", async () => {
     await fc.assert(
-      fc.asyncProperty(conversations, async (said) => {
-        const { guard, parts } = testedGuard();
+      fc.asyncProperty(conversations, fc.constantFrom(steps, eager), async (said, policy) => {
+        const { guard, parts } = testedGuard({ policy });
         const first = await guard.prepare(chat(said), enforce);
         const logged = await parts.log.read(first.key);
         const again = await guard.prepare(chat(said), enforce);

@@ -19,6 +19,16 @@ export const steps: Policy = {
   summary: [],
 };
 
+/** Does the weakest thing that is allowed, at any doubt. */
+export const eager: Policy = {
+  decide: (turned, allowed) => {
+    if (turned < 0.01) return "none";
+    return (["inoculate", "rewind", "clear"] as const).find((one) => allowed.has(one)) ?? "none";
+  },
+  holdAbove: 0.2,
+  summary: [],
+};
+
 /** A guard with what it was made of. */
 export interface TestedGuard {
   readonly guard: Guard;

@@ -14,7 +14,13 @@ export {
   type TurnLetter,
 } from "./arm.ts";
 export { ladder as ladderStep, remedyPair as remedyArms } from "./arms.ts";
-export { believe, type ConversationBelief, recoveredBelow } from "./belief.ts";
+export {
+  type BeliefNow,
+  believe,
+  believeNow,
+  type ConversationBelief,
+  recoveredBelow,
+} from "./belief.ts";
 export { type Block, type BlockDesign, historyItems, planBlocks } from "./blocks.ts";
 export {
   type EvidenceFit,

@@ -28,6 +28,7 @@ export {
 } from "./calibration/reliability-slope.ts";
 export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
 export { temperFactor } from "./calibration/temper-factor.ts";
+export { type BiasedNow, biasedNow } from "./chain/biased-now.ts";
 export type { BiasModel } from "./chain/biased-rows.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";
 export {
@@ -47,6 +48,7 @@ export {
 } from "./chain/first-entry.ts";
 export { type ChainFit, type FixedParameters, fitChain } from "./chain/fit-chain.ts";
 export { forecast } from "./chain/forecast.ts";
+export type { ForkReading } from "./chain/fork-readings.ts";
 export {
   type ChainRates,
   chainOf,

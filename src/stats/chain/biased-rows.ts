@@ -126,8 +126,11 @@ function turnRows(
     const { outside, ratio } = weigh(nats, bias, model);
     logScale += outside + Math.max(0, ratio);
     const low = Math.exp(Math.max(-mostNats, -Math.abs(ratio)));
-    for (let state = 0; state < states; state++) {
-      likelihoods[turn * states + state] = ratio > 0 === (state === model.state) ? 1 : low;
+    // This runs for every bias and turn: no more is written than differs from 1.
+    if (ratio <= 0) likelihoods[turn * states + model.state] = low;
+    else {
+      likelihoods.fill(low, turn * states, (turn + 1) * states);
+      likelihoods[turn * states + model.state] = 1;
     }
   }
   return { likelihoods, logScale };

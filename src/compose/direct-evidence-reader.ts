@@ -21,5 +21,7 @@ export async function directEvidenceReader(
     recover: async () => true,
   };
   const queue = evidenceQueue({ ...options, lanes: [lane] });
-  return readerOf(queue, facts, () => found[Symbol.asyncDispose]());
+  return readerOf(queue, facts, async () => {
+    await found[Symbol.asyncDispose]();
+  });
 }

@@ -1,5 +1,5 @@
 import { type WireFormat, wireOf } from "../contain/index.ts";
-import { parseJson } from "../core/index.ts";
+import { memberOf, parseJson } from "../core/index.ts";
 import type { UpstreamReply } from "../ports/index.ts";
 import { respondedOf } from "./chain/reply-chain.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -152,8 +152,7 @@ function answer(exchange: Exchange, forwarded: Forwarded): Response {
 function isBackground(format: WireFormat, { text }: ReadRequest): boolean {
   if (format !== "openai-responses") return false;
   const parsed = parseJson(text);
-  const body: unknown = parsed.kind === "value" ? parsed.value : null;
-  return typeof body === "object" && body !== null && Reflect.get(body, "background") === true;
+  return parsed.kind === "value" && memberOf(parsed.value, "background") === true;
 }
 
 const noBackground: GatewayError = {

@@ -1,4 +1,5 @@
 import type { WireFormat } from "../../contain/index.ts";
+import { memberOf } from "../../core/index.ts";
 
 /** What the user reads where a reply was withheld. */
 export const withheldText =
@@ -114,9 +115,4 @@ function taken(original: unknown, names: readonly string[]): Record<string, unkn
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(found);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  return Reflect.get(value, name);
 }

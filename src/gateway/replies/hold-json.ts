@@ -9,6 +9,7 @@ import type { GatewayError } from "../protocol/gateway-error.ts";
 import { withheldReply } from "../protocol/withheld-reply.ts";
 import { type Attempts, attemptsOf } from "./attempts.ts";
 import { collect } from "./collect.ts";
+import { readReply } from "./read-reply.ts";
 import { respondBytes, respondStream } from "./respond.ts";
 import { settleReply } from "./settle.ts";
 
@@ -38,7 +39,7 @@ export async function holdJson(
   const attempts = attemptsOf(request, endpoint);
   let held: Judged | null = null;
   for (let upstream: UpstreamReply | null = first; upstream !== null; ) {
-    const reading = await readReply(request, upstream);
+    const reading = await readAndJudge(request, upstream);
     if (reading.kind === "answered") return reading.response;
     const { judged } = reading;
     if (!isHeld(request, judged.judgement))
@@ -51,7 +52,7 @@ export async function holdJson(
     : await withhold(request, held, attempts);
 }
 
-async function readReply(request: GuardedRequest, upstream: UpstreamReply): Promise<Reading> {
+async function readAndJudge(request: GuardedRequest, upstream: UpstreamReply): Promise<Reading> {
   const { exchange, read, conversation } = request;
   const { settings, facts, signal } = exchange;
   const collected = await exchange.away(collect(upstream.body, settings.limits.replyBytes));
@@ -61,7 +62,7 @@ async function readReply(request: GuardedRequest, upstream: UpstreamReply): Prom
   if (collected.kind === "exceeded") return answered(unread(request, upstream, collected.body));
   const { bytes } = collected;
   const text = new TextDecoder().decode(bytes);
-  const reply = read.wire.reply(text);
+  const reply = readReply(read.wire, text);
   if (reply === null) return answered(unread(request, upstream, once(bytes)));
   exchange.learn(reply);
   try {

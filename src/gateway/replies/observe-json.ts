@@ -4,6 +4,7 @@ import { headerOf } from "../forwarded-headers.ts";
 import type { GuardedRequest } from "../guarded-request.ts";
 import { joined } from "../request-body.ts";
 import { collect } from "./collect.ts";
+import { readReply } from "./read-reply.ts";
 import { respondBytes, respondStream } from "./respond.ts";
 import { settleReply } from "./settle.ts";
 
@@ -53,7 +54,7 @@ function readLater(request: GuardedRequest, bytes: Uint8Array): void {
   const { exchange, read } = request;
   exchange.parts.defer(() => {
     const text = new TextDecoder().decode(bytes);
-    const reply = read.wire.reply(text);
+    const reply = readReply(read.wire, text);
     if (reply === null) {
       exchange.failed("open", "unreadable");
     } else {

@@ -39,14 +39,19 @@ export function respondStream(
   if (contentType !== undefined) own["content-type"] = contentType;
   const headers = replyHeaders(reply.headers, own);
   let isOver = false;
+  // A server may stop reading without a word when the client leaves.
+  const leave = () => end(false);
   const end = (isComplete: boolean) => {
     if (isOver) return;
     isOver = true;
+    exchange.signal.removeEventListener("abort", leave);
     exchange.ended();
     if (!isComplete) exchange.abort();
     exchange.facts.isComplete = isComplete;
     onEnd(isComplete);
   };
+  if (exchange.signal.aborted) leave();
+  else exchange.signal.addEventListener("abort", leave, { once: true });
   if (bodiless.has(reply.status)) {
     end(true);
     return new Response(null, { status: reply.status, headers });

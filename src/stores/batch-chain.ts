@@ -34,7 +34,7 @@ export async function readChain(
       if (kept?.batch.conversation !== conversation) {
         const { offset } = place;
         const path = segments.get(place.segment)?.path ?? "a file that was dropped";
-        throw storeFailure(path, `the line at byte ${offset} changed while it was open`);
+        throw storeFailure(path, `the line at byte ${offset} is not one that this version writes`);
       }
       batches.push(kept.batch);
       place = kept.previous;

@@ -13,25 +13,30 @@ export interface LinePlace {
   readonly length: number;
 }
 
-/** An append as it stands in a file. */
-export interface KeptBatch {
-  readonly batch: ActionBatch;
+/** How a line hangs together with others. */
+export interface LineLinks {
+  readonly conversation: string;
   /** The line of the same conversation before it; `null` for the first. */
   readonly previous: LinePlace | null;
   /** Bytes of this file that were on the disk before the write that the line was part of began. */
   readonly syncedBytes: number;
 }
 
+/** An append as it stands in a file. */
+export interface KeptBatch extends Omit<LineLinks, "conversation"> {
+  readonly batch: ActionBatch;
+}
+
 /** The form of the entries of an append. */
 export const batchEntriesSchema = z.array(guardLogEntrySchema);
 
 const count = z.int().min(0);
-const valueSchema = z.strictObject({
+const linksSchema = z.object({
   conversation: z.string(),
   previous: z.tuple([count, count, count]).nullable(),
   synced: count,
-  entries: batchEntriesSchema,
 });
+const valueSchema = linksSchema.extend({ entries: batchEntriesSchema });
 
 /** A checksummed line, the newline included. @throws TypeError if an entry is not plain JSON */
 export function batchLine({ batch, previous, syncedBytes }: KeptBatch): string {
@@ -51,7 +56,19 @@ export function readBatchLine(line: Buffer): KeptBatch | null {
   if (!parsed.success) return null;
   const { conversation, previous, synced, entries } = parsed.data;
   const batch = { id: read.key, conversation, entries };
-  if (previous === null) return { batch, previous, syncedBytes: synced };
-  const [segment, offset, length] = previous;
-  return { batch, previous: { segment, offset, length }, syncedBytes: synced };
+  return { batch, previous: placeIn(previous), syncedBytes: synced };
+}
+
+/** As {@link readBatchLine}, without a look at the entries, which the checksum answers for; faster. */
+export function readLineLinks(line: Buffer): LineLinks | null {
+  const parsed = linksSchema.safeParse(readJournalLine(line)?.value);
+  if (!parsed.success) return null;
+  const { conversation, previous, synced } = parsed.data;
+  return { conversation, previous: placeIn(previous), syncedBytes: synced };
+}
+
+function placeIn(numbers: readonly [number, number, number] | null): LinePlace | null {
+  if (numbers === null) return null;
+  const [segment, offset, length] = numbers;
+  return { segment, offset, length };
 }

@@ -2,6 +2,7 @@ import { access, constants, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ActionBatch } from "../ports/index.ts";
 import { readChain } from "./batch-chain.ts";
+import { readBatchLine } from "./batch-line.ts";
 import { makeFolder, syncFolder } from "./durable-file.ts";
 import { groupCommit } from "./group-commit.ts";
 import { openSegments } from "./open-segments.ts";
@@ -148,12 +149,13 @@ export async function* listFiles(
 ): AsyncGenerator<ActionBatch> {
   for (const { segment, end } of ends) {
     const mayBeTorn = segment === ends.at(-1)?.segment;
-    const lines = readSegment(segment, end === null ? { mayBeTorn } : { mayBeTorn, end });
+    const how = { mayBeTorn, read: readBatchLine };
+    const lines = readSegment(segment, end === null ? how : { ...how, end });
     try {
       for (;;) {
         const step = await inStore(store, () => lines.next());
         if (step.done === true) break;
-        yield step.value.batch;
+        yield step.value.kept.batch;
       }
     } finally {
       // Closes the file where the reader stopped early.

@@ -1,5 +1,6 @@
 import { open, stat, truncate } from "node:fs/promises";
 import { basename } from "node:path";
+import { readLineLinks } from "./batch-line.ts";
 import { type BatchPlaces, batchPlaces } from "./batch-places.ts";
 import { keepTornBytes } from "./journal-file.ts";
 import { listSegments, readSegment, type Segment } from "./segment-files.ts";
@@ -47,12 +48,12 @@ async function notePlaces(
   places: BatchPlaces,
   mayBeTorn: boolean,
 ): Promise<number> {
-  const lines = readSegment(segment, { mayBeTorn });
+  const lines = readSegment(segment, { mayBeTorn, read: readLineLinks });
   for (;;) {
     const step = await lines.next();
     if (step.done === true) return step.value;
-    const { batch, offset, length } = step.value;
-    places.set(batch.conversation, { segment: segment.number, offset, length });
+    const { kept, offset, length } = step.value;
+    places.set(kept.conversation, { segment: segment.number, offset, length });
   }
 }
 

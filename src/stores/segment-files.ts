@@ -1,7 +1,7 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionBatch } from "../ports/index.ts";
-import { type KeptBatch, readBatchLine } from "./batch-line.ts";
+import { type LineLinks, readBatchLine } from "./batch-line.ts";
 import { fileLines } from "./file-lines.ts";
 import { unlessAbsent } from "./run-folder-error.ts";
 import { storeFailure } from "./store-failure.ts";
@@ -37,13 +37,16 @@ export async function listSegments(folder: string): Promise<readonly Segment[]> 
 }
 
 /** A line that is an append, with its place in the file. */
-export interface SegmentLine extends KeptBatch {
+export interface SegmentLine<T> {
+  readonly kept: T;
   readonly offset: number;
   readonly length: number;
 }
 
 /** How a file is read. */
-export interface ReadSegmentOptions {
+export interface ReadSegmentOptions<T> {
+  /** What is made of a line without its newline; `null` where it is damaged. */
+  readonly read: (line: Buffer) => T | null;
   /** Bytes to read at most. */
   readonly end?: number;
   /** Whether the end may be torn: in the file that is or was being written when the process stopped. */
@@ -56,20 +59,20 @@ export interface ReadSegmentOptions {
  *
  * @throws TurncoatError `store` naming a damaged line
  */
-export async function* readSegment(
+export async function* readSegment<T extends Pick<LineLinks, "syncedBytes">>(
   { path }: Segment,
-  options: ReadSegmentOptions,
-): AsyncGenerator<SegmentLine, number> {
+  options: ReadSegmentOptions<T>,
+): AsyncGenerator<SegmentLine<T>, number> {
   const file = await open(path, "r");
   try {
     const torn = tornCheck(path, options.mayBeTorn);
     let soundEnd = 0;
     const limit = options.end === undefined ? {} : { end: options.end };
     for await (const { bytes, offset, isEnded } of fileLines(file, limit)) {
-      const kept = isEnded ? readBatchLine(bytes) : null;
+      const kept = isEnded ? options.read(bytes) : null;
       if (torn.isTorn(offset, kept) || kept === null) continue;
       soundEnd = offset + bytes.length + 1;
-      yield { ...kept, offset, length: bytes.length + 1 };
+      yield { kept, offset, length: bytes.length + 1 };
     }
     return soundEnd;
   } finally {
@@ -79,7 +82,8 @@ export async function* readSegment(
 
 /** The appends of a whole file, in order. @throws TurncoatError `store` naming a damaged line */
 export async function* listFile(segment: Segment): AsyncGenerator<ActionBatch> {
-  for await (const { batch } of readSegment(segment, { mayBeTorn: false })) yield batch;
+  const lines = readSegment(segment, { mayBeTorn: false, read: readBatchLine });
+  for await (const { kept } of lines) yield kept.batch;
 }
 
 /** Tells, line by line, whether a file has come to a torn end. */
@@ -87,7 +91,7 @@ function tornCheck(path: string, mayBeTorn: boolean) {
   let number = 0;
   let torn: { readonly offset: number; readonly line: number } | null = null;
   return {
-    isTorn(offset: number, kept: KeptBatch | null): boolean {
+    isTorn(offset: number, kept: Pick<LineLinks, "syncedBytes"> | null): boolean {
       number += 1;
       if (kept === null) torn ??= { offset, line: number };
       if (torn === null) return false;

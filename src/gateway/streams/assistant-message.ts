@@ -4,7 +4,6 @@ import type { TranscriptMessage, TranscriptPart } from "../../core/index.ts";
 export function assistantMessage(
   index: number,
   parts: readonly TranscriptPart[],
-  model: string | null,
 ): TranscriptMessage {
   return {
     id: `reply:${index}`,
@@ -13,7 +12,7 @@ export function assistantMessage(
     parts,
     provenance: "generated",
     at: null,
-    model,
+    model: null,
     reachedModel: true,
     line: null,
     extra: {},

@@ -1,10 +1,10 @@
-import type { TranscriptPart } from "../../core/index.ts";
-import { assistantMessage } from "./assistant-message.ts";
+import type { TranscriptMessage } from "../../core/index.ts";
 import { chatCut, chatFailure, chatGraft, chatOpening } from "./chat-drafts.ts";
 import type { ChatChoice, ChatState } from "./chat-state.ts";
 import { countIn, type JsonRecord, nameIn, recordIn, recordsIn, textIn } from "./json-record.ts";
 import type { StreamEvent } from "./stream-event.ts";
 import type { EventRole, StreamReply } from "./stream-reply.ts";
+import { wholeMessages } from "./whole-messages.ts";
 
 /** A reply of `POST /v1/chat/completions`, streamed. */
 export function chatReply(): StreamReply {
@@ -17,10 +17,8 @@ export function chatReply(): StreamReply {
   };
   return {
     take: (event) => take(state, event),
-    messages: () =>
-      inOrder(state).map(([, choice], index) =>
-        assistantMessage(index, partsOf(choice), nameIn(state.first?.["model"])),
-      ),
+    messages: () => inOrder(state).slice(0, 1).flatMap(messagesOf),
+    everything: () => inOrder(state).flatMap(messagesOf),
     facts: () => ({
       id: nameIn(state.first?.["id"]),
       model: nameIn(state.first?.["model"]),
@@ -137,20 +135,29 @@ function newChoice(): ChatChoice {
   };
 }
 
-function partsOf({
-  reasoning,
-  text,
-  refusal,
-  calls,
-  others,
-}: ChatChoice): readonly TranscriptPart[] {
-  const parts: TranscriptPart[] = [];
-  if (reasoning !== "") parts.push({ kind: "reasoning", text: reasoning });
-  if (text !== "") parts.push({ kind: "text", text });
-  if (refusal !== "") parts.push({ kind: "text", text: refusal });
-  for (const type of others) parts.push({ kind: "other", type });
-  for (const [, { id, name, input }] of [...calls].sort(([left], [right]) => left - right)) {
-    parts.push({ kind: "tool-call", callId: id, name, input });
-  }
-  return parts;
+/** A choice as the messages that the same reply, not streamed, would be read as. */
+function messagesOf([, choice]: readonly [number, ChatChoice]): readonly TranscriptMessage[] {
+  const { text, refusal, reasoning, calls, others } = choice;
+  const content = [
+    ...(text === "" ? [] : [{ type: "text", text }]),
+    ...[...others].map((type) => ({ type })),
+  ];
+  const called = [...calls].sort(([left], [right]) => left - right).map(([, call]) => call);
+  return wholeMessages("openai-chat", {
+    choices: [
+      {
+        message: {
+          role: "assistant",
+          content: others.size > 0 ? content : text,
+          ...(refusal === "" ? {} : { refusal }),
+          ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
+          tool_calls: called.map(({ id, name, input }) => ({
+            id,
+            type: "function",
+            function: { name, arguments: input },
+          })),
+        },
+      },
+    ],
+  });
 }

@@ -72,7 +72,7 @@ async function* onEvent(
 }
 
 async function* onDue(session: GuardSession, attempt: Attempt): Out<AttemptEnd | null> {
-  const messages = attempt.text.messages(attempt.reply.facts().model);
+  const messages = attempt.text.messages();
   const waited = yield* patiently(session, judged(session, messages));
   if (waited === null) return { kind: "gone" };
   if (waited.value.verdict === "hold") return heldBy(attempt, waited.value);
@@ -99,7 +99,7 @@ async function* finalVerdict(session: GuardSession, attempt: Attempt): Out<Attem
   }
   const work =
     attempt.fault === null
-      ? judged(session, attempt.reply.messages())
+      ? judged(session, attempt.reply.everything())
       : Promise.resolve(unreadable(attempt.fault, onUnscored));
   const waited = yield* patiently(session, work);
   if (waited === null) return { kind: "gone" };
@@ -152,7 +152,7 @@ async function* onEmpty(session: GuardSession, attempt: Attempt, reason: string)
 }
 
 function saysNothing({ reply }: Attempt): boolean {
-  return reply.messages().every(({ parts }) => parts.length === 0);
+  return reply.everything().every(({ parts }) => parts.length === 0);
 }
 
 function heldBy({ text, reply }: Attempt, judgement: Judgement): AttemptEnd {

@@ -9,7 +9,7 @@ export interface HeldText {
   /** Whether it should be read now. */
   isDue(): boolean;
   /** Held text with its overlap, one message a channel that holds any. Cost does not grow with the reply. */
-  messages(model: string | null): readonly TranscriptMessage[];
+  messages(): readonly TranscriptMessage[];
   /** All of it has left. */
   release(): void;
   readonly chars: number;
@@ -38,11 +38,11 @@ export function heldText({ overlapChars, isDue }: HoldRule): HeldText {
       }
     },
     isDue: () => isDue(text.length, end),
-    messages: (model) =>
+    messages: () =>
       [...channels.values()]
         .filter(({ held }) => held !== "")
         .map(({ before, held }, index) =>
-          assistantMessage(index, [{ kind: "text", text: before + held }], model),
+          assistantMessage(index, [{ kind: "text", text: before + held }]),
         ),
     release() {
       for (const channel of channels.values()) {

@@ -26,36 +26,44 @@ export interface MarkerFinder {
   end(): Uint8Array | null;
 }
 
+interface FinderState {
+  readonly markers: readonly Uint8Array[];
+  kept: Uint8Array;
+  isLineStart: boolean;
+  isFound: boolean;
+}
+
+const nothing = new Uint8Array(0);
+
 /** See {@link MarkerFinder}. Linear; reads no more of a line than tells it from a marker. */
 export function markerFinder(format: WireFormat): MarkerFinder {
   const markers = beginnings[format].map((text) => encoder.encode(text));
-  let kept = new Uint8Array(0);
-  let isLineStart = true;
-  let isFound = false;
+  const state: FinderState = { markers, kept: nothing, isLineStart: true, isFound: false };
   return {
-    pass(chunk, piece) {
-      if (isFound || chunk.length === 0) return [chunk];
-      const bytes = kept.length === 0 ? chunk : concat(kept, chunk);
-      const { at, match } = search(markers, bytes, isLineStart ? 0 : lineAfter(bytes, 0));
-      isFound = match === "whole";
-      isLineStart = match !== "no" || isLineEnd(bytes.at(-1));
-      kept = match === "begun" ? bytes.slice(at) : kept.subarray(0, 0);
-      if (match === "begun") return full([bytes.subarray(0, at)]);
-      const between = isFound ? piece() : null;
-      return full(
-        between === null ? [bytes] : [bytes.subarray(0, at), between, bytes.subarray(at)],
-      );
-    },
+    pass: (chunk, piece) => (state.isFound ? [chunk] : pass(state, chunk, piece)),
     end() {
-      const rest = kept;
-      kept = rest.subarray(0, 0);
-      return rest.length === 0 ? null : rest;
+      const { kept } = state;
+      state.kept = nothing;
+      return kept.length === 0 ? null : kept;
     },
   };
 }
 
-function full(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
-  return pieces.filter(({ length }) => length > 0);
+function pass(
+  state: FinderState,
+  chunk: Uint8Array,
+  piece: () => Uint8Array | null,
+): readonly Uint8Array[] {
+  if (chunk.length === 0) return [];
+  const bytes = state.kept.length === 0 ? chunk : concat(state.kept, chunk);
+  const from = state.isLineStart ? 0 : lineAfter(bytes, 0);
+  const { at, match } = search(state.markers, bytes, from);
+  state.isFound = match === "whole";
+  state.isLineStart = match !== "no" || isLineEnd(bytes.at(-1));
+  state.kept = match === "begun" ? bytes.slice(at) : nothing;
+  const between = match === "whole" ? piece() : null;
+  const after = match === "begun" ? nothing : bytes.subarray(at);
+  return [bytes.subarray(0, at), between ?? nothing, after].filter(({ length }) => length > 0);
 }
 
 /** The first line that is the marker, or may yet become it. */

@@ -1,10 +1,10 @@
-import { parseJson, partsOf } from "../../core/index.ts";
-import { assistantMessage } from "./assistant-message.ts";
+import { parseJson } from "../../core/index.ts";
 import { countIn, type JsonRecord, nameIn, recordIn, textIn } from "./json-record.ts";
 import { messagesCut, messagesFailure, messagesGraft, messagesOpening } from "./messages-drafts.ts";
 import type { MessagesBlock, MessagesState } from "./messages-state.ts";
 import type { StreamEvent } from "./stream-event.ts";
 import type { EventRole, StreamReply, Usage } from "./stream-reply.ts";
+import { wholeMessages } from "./whole-messages.ts";
 
 /** A reply of `POST /v1/messages`, streamed: one message of several parts. */
 export function messagesReply(): StreamReply {
@@ -16,13 +16,15 @@ export function messagesReply(): StreamReply {
     outputTokens: null,
   };
   const model = () => nameIn(state.first?.["model"]);
+  const messages = () => {
+    const content = inOrder(state).map(blockJson);
+    if (content.length === 0) return [];
+    return wholeMessages("anthropic-messages", { type: "message", content });
+  };
   return {
     take: (event) => take(state, event),
-    messages: () => {
-      const content = inOrder(state).map(blockJson);
-      if (content.length === 0) return [];
-      return [{ ...assistantMessage(0, partsOf(content), model()), extra: { content } }];
-    },
+    messages,
+    everything: messages,
     facts: () => ({
       id: nameIn(state.first?.["id"]),
       model: model(),
@@ -94,8 +96,17 @@ function takeJson(state: MessagesState, type: string | null, json: JsonRecord): 
 }
 
 function takeUsage(state: MessagesState, usage: JsonRecord | null): void {
-  state.inputTokens = countIn(usage?.["input_tokens"]) ?? state.inputTokens;
+  const input = countIn(usage?.["input_tokens"]);
+  if (input !== null) state.inputTokens = input + cachedTokens(usage);
   state.outputTokens = countIn(usage?.["output_tokens"]) ?? state.outputTokens;
+}
+
+/** Input that a cache gave or took is input too. */
+function cachedTokens(usage: JsonRecord | null): number {
+  return (
+    (countIn(usage?.["cache_read_input_tokens"]) ?? 0) +
+    (countIn(usage?.["cache_creation_input_tokens"]) ?? 0)
+  );
 }
 
 function blockOf(state: MessagesState, json: JsonRecord): MessagesBlock | undefined {

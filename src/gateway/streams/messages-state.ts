@@ -19,6 +19,7 @@ export interface MessagesState {
   first: JsonRecord | null;
   readonly blocks: Map<number, MessagesBlock>;
   stopReason: string | null;
+  /** Those of a cache included. */
   inputTokens: number | null;
   /** Cumulative, as last said. */
   outputTokens: number | null;

@@ -45,6 +45,7 @@ async function* onStop(
   const rest = marker.end();
   if (rest !== null) yield rest;
   const isInside = reader.end();
+  if (step.kind === "end") session.isComplete ||= session.client.isWhole();
   if (step.kind === "end" || session.isComplete) return;
   if (isInside) yield blankLine;
   yield draftBytes(session, session.client.failure(step.reason));
@@ -97,7 +98,6 @@ function streamReader(session: GuardSession): StreamReader {
     end() {
       const rest = splitter.end();
       if (rest !== null && readEvent(rest).body.kind !== "unreadable") take(rest);
-      session.isComplete ||= session.client.isWhole();
       return rest !== null;
     },
     close() {

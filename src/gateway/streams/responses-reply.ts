@@ -1,5 +1,3 @@
-import { inputText, partsOf, type TranscriptPart } from "../../core/index.ts";
-import { assistantMessage } from "./assistant-message.ts";
 import { countIn, type JsonRecord, nameIn, recordIn, recordsIn, textIn } from "./json-record.ts";
 import {
   responsesCut,
@@ -17,18 +15,17 @@ import {
 import type { ResponsesState } from "./responses-state.ts";
 import type { StreamEvent } from "./stream-event.ts";
 import type { EventRole, StreamReply, Usage } from "./stream-reply.ts";
+import { wholeMessages } from "./whole-messages.ts";
 
 /** A reply of `POST /v1/responses`, streamed: one message an output item. */
 export function responsesReply(): StreamReply {
   const state: ResponsesState = { first: null, items: new Map(), last: null, sequence: -1 };
   const model = () => nameIn((state.last ?? state.first)?.["model"]);
+  const messages = () => wholeMessages("openai-responses", { output: outputOf(state) });
   return {
     take: (event) => take(state, event),
-    messages: () =>
-      outputOf(state).map((item, index) => ({
-        ...assistantMessage(index, partsOfItem(item), model()),
-        extra: { item },
-      })),
+    messages,
+    everything: messages,
     facts: () => ({
       id: nameIn(state.first?.["id"]),
       model: model(),
@@ -132,20 +129,4 @@ function textOfItem(item: JsonRecord): string {
   return recordsIn(item["content"])
     .map((part) => textIn(part["text"]) || textIn(part["refusal"]))
     .join("");
-}
-
-function partsOfItem(item: JsonRecord): readonly TranscriptPart[] {
-  const type = textIn(item["type"]);
-  if (type === "message") return partsOf(item["content"]);
-  if (type === "reasoning") {
-    const open = recordsIn(item["content"]);
-    const blocks = open.length > 0 ? open : recordsIn(item["summary"]);
-    const texts = blocks.length > 0 ? blocks.map(({ text }) => textIn(text)) : [""];
-    return texts.map((text) => ({ kind: "reasoning", text }));
-  }
-  const callId = nameIn(item["call_id"]);
-  if (callId === null || !type.endsWith("_call")) return [{ kind: "other", type }];
-  const name = nameIn(item["name"]) ?? type.replace(/_call$/, "");
-  const input = inputText(item["arguments"] ?? item["input"] ?? item["action"]);
-  return [{ kind: "tool-call", callId, name, input }];
 }

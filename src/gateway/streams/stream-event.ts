@@ -1,3 +1,4 @@
+import { parseJson } from "../../core/index.ts";
 import { type JsonRecord, recordIn } from "./json-record.ts";
 
 /** What an event carries. */
@@ -56,12 +57,9 @@ function fieldOf(line: string, field: string): string | null {
 
 function bodyOf(data: string): EventBody {
   if (data.startsWith("[DONE]")) return { kind: "done" };
-  try {
-    const json = recordIn(JSON.parse(data));
-    return json === null ? { kind: "unreadable" } : { kind: "json", json };
-  } catch {
-    return { kind: "unreadable" };
-  }
+  const parsed = parseJson(data);
+  const json = parsed.kind === "value" ? recordIn(parsed.value) : null;
+  return json === null ? { kind: "unreadable" } : { kind: "json", json };
 }
 
 /** An event of ours, as the client will read it. */

@@ -42,8 +42,10 @@ export interface ReplyShell {
 export interface StreamReply {
   /** Takes an event in. Never throws. */
   take(event: StreamEvent): EventRole;
-  /** As the client will send them again; several choices are several messages. */
+  /** As the client will send them again: of several choices, the first. */
   messages(): readonly TranscriptMessage[];
+  /** All that is said: several choices are several messages. */
+  everything(): readonly TranscriptMessage[];
   facts(): ReplyFacts;
   /** The vendor's first object, see {@link ReplyShell}. */
   first(): JsonRecord | null;

@@ -7,6 +7,7 @@ import { addList } from "./commands/list.ts";
 import { addModels } from "./commands/models.ts";
 import { addProbe } from "./commands/probe.ts";
 import { addScan } from "./commands/scan.ts";
+import { addServe } from "./commands/serve.ts";
 import { addValidate } from "./commands/validate.ts";
 import { addView } from "./commands/view.ts";
 import type { CliEffects } from "./effects.ts";
@@ -17,7 +18,8 @@ const about = `Finds, measures and contains persona flips in language models (th
 
 Start with "turncoat probe": it fetches a small model, asks how it flips, stays
 flipped and recovers, and writes a report. "turncoat scan" reads past conversations
-and finds the turn at which they flipped. Nothing leaves your machine.`;
+and finds the turn at which they flipped. "turncoat serve" stands between a program
+and its model, and acts. Nothing leaves your machine unless you name where to.`;
 
 const environmentTable = `Environment:
   TURNCOAT_HOME    folder that holds the runs (default: .turncoat here)
@@ -52,6 +54,7 @@ export function createProgram(effects: CliEffects): Command {
   addProbe(program, effects);
   addScan(program, effects);
   addCalibrate(program, effects);
+  addServe(program, effects);
   addView(program, effects);
   addList(program, effects);
   addInit(program, effects);

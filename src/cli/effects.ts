@@ -1,6 +1,7 @@
 import type { CalibrateOptions, CalibrateOutcome } from "../compose/calibrate.ts";
 import type { ProbeOptions, ProbeOutcome } from "../compose/probe.ts";
 import type { ScanOptions, ScanOutcome } from "../compose/scan.ts";
+import type { CheckedServe, ServeOptions } from "../compose/serve/serve.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
 /** Everything that a command may do to the world, so that commands are tested without one. */
@@ -33,6 +34,12 @@ export interface CliEffects {
   scan(options: ScanOptions): Promise<ScanOutcome>;
   /** Fits a calibration and writes it. */
   calibrate(options: CalibrateOptions): Promise<CalibrateOutcome>;
+  /** Runs a gateway until the stop signal. */
+  serve(options: ServeOptions): Promise<void>;
+  /** Reads a configuration and what it names; opens nothing. */
+  checkServe(options: Pick<ServeOptions, "config" | "overrides">): Promise<CheckedServe>;
+  /** Calls back each time the process is asked to take its configuration anew (SIGHUP). */
+  onHangUp(then: () => Promise<void>): void;
   /** Shows a file with the platform's opener, without a shell; whether that worked. */
   open(path: string): Promise<boolean>;
 }

@@ -42,6 +42,14 @@ export function numberAbove(bound: number, most: number) {
   });
 }
 
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const wanted = `takes ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return z
+    .string()
+    .pipe(z.enum(words, { error: ({ input }) => `${wanted}, not "${String(input)}"` }));
+}
+
 /** Names with commas between them, at least one, none twice. */
 export const nameList = z.string().transform((text, context) => {
   const names = text.split(",").map((name) => name.trim());

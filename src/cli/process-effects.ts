@@ -1,6 +1,7 @@
 import { calibrate } from "../compose/calibrate.ts";
 import { probe } from "../compose/probe.ts";
 import { scan } from "../compose/scan.ts";
+import { checkServe, serve } from "../compose/serve/serve.ts";
 import type { CliEffects } from "./effects.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openFile } from "./open-file.ts";
@@ -29,6 +30,9 @@ export function processEffects(): CliEffects {
     probe,
     scan,
     calibrate,
+    serve,
+    checkServe,
+    onHangUp: (then) => void process.on("SIGHUP", () => void then()),
     open: openFile,
   };
 }

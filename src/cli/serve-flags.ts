@@ -5,7 +5,7 @@ import type { ServeOverrides } from "../compose/serve/load-serve-config.ts";
 import type { ServeOptions } from "../compose/serve/serve.ts";
 import { streamPolicySchema } from "../compose/serve/serve-config.ts";
 import type { CliEffects } from "./effects.ts";
-import { nameList, parseFlags, wholeNumber } from "./parse-flags.ts";
+import { nameList, oneOf, parseFlags, wholeNumber } from "./parse-flags.ts";
 
 const policies = ["observe", "window", "sentence", "buffer"] as const;
 
@@ -14,13 +14,13 @@ const serveFlags = z.strictObject({
   upstream: z.string().min(1).optional(),
   port: wholeNumber(0, 65_535).optional(),
   host: z.string().min(1).optional(),
-  mode: z.enum(["observe", "enforce"], { error: "takes observe or enforce" }).optional(),
-  streamPolicy: z.enum(policies, { error: `takes one of ${policies.join(", ")}` }).optional(),
+  mode: oneOf(["observe", "enforce"]).optional(),
+  streamPolicy: oneOf(policies).optional(),
   profile: z.string().min(1).optional(),
   detector: nameList.optional(),
   calibration: z.string().min(1).optional(),
-  storeContent: z.enum(["off", "hash", "full"], { error: "takes off, hash or full" }).optional(),
-  log: z.enum(["auto", "text", "json", "off"], { error: "takes auto, text, json or off" }),
+  storeContent: oneOf(["off", "hash", "full"]).optional(),
+  log: oneOf(["auto", "text", "json", "off"]),
   check: z.boolean().optional(),
   newKey: z
     .string()
@@ -59,10 +59,16 @@ export function declareServe(program: Command) {
     .option("--profile <profile>", "what counts as off-profile (default: assistant)")
     .option("--detector <names>", "detectors, with commas between (default: exemplar)")
     .option("--calibration <path>", "a calibration.json, or the run folder that holds one")
-    .option("--store-content <how>", "what of replies the action log keeps: off, hash, full (default: off)")
+    .option(
+      "--store-content <how>",
+      "what of replies the action log keeps: off, hash, full (default: off)",
+    )
     .option("--log <form>", "auto, text, json or off", "auto")
     .option("--check", "check the configuration and end")
-    .option("--new-key <name>", "print a new client key and the lines for the configuration, and end")
+    .option(
+      "--new-key <name>",
+      "print a new client key and the lines for the configuration, and end",
+    )
     .addHelpText("after", `\n${examples}`);
 }
 

@@ -1,4 +1,3 @@
-export { conversationKey } from "./conversation-keys.ts";
 export { createGuard } from "./create-guard.ts";
 export { type ForkParts, forkDefaults } from "./fork-parts.ts";
 export type {
@@ -11,11 +10,5 @@ export type {
   Judgement,
   Preparation,
 } from "./guard.ts";
-export { createGuardChooser, type GuardChooser, type LiveGuards } from "./guard-chooser.ts";
-export {
-  type GuardParts,
-  guardDefaults,
-  type HighWaterRule,
-  type StoreContent,
-} from "./guard-parts.ts";
-export { pinningGuard } from "./pinning-guard.ts";
+export { createGuardChooser } from "./guard-chooser.ts";
+export { type GuardParts, guardDefaults } from "./guard-parts.ts";

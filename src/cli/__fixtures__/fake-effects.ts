@@ -60,6 +60,13 @@ export function fakeWorld(parts: Partial<CliEffects> = {}): FakeWorld {
     calibrate: async () => {
       throw new Error("this test has no calibration");
     },
+    serve: async () => {
+      throw new Error("this test has no gateway");
+    },
+    checkServe: async () => {
+      throw new Error("this test has no configuration");
+    },
+    onHangUp: () => undefined,
     open: async (path) => {
       opened.push(path);
       return true;

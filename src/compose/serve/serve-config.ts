@@ -53,10 +53,6 @@ const keySchema = z.strictObject({
     .default(false)
     .describe("whether replies carry the belief headers, which tell an attacker what is believed"),
   requestsPerMinute: z.int().min(1).max(1_000_000).default(600),
-  highWaterMark: z
-    .boolean()
-    .default(false)
-    .describe("whether leaving turns out of the history can not lower the belief"),
 });
 
 const limitsSchema = z.strictObject({
@@ -66,7 +62,14 @@ const limitsSchema = z.strictObject({
   silenceSeconds: seconds(3_600).default(300).describe("between two pieces of an answer"),
   drainSeconds: seconds(3_600).default(30).describe("for running requests after SIGTERM"),
   pingSeconds: seconds(300).default(10).describe("of silence before a held stream sends a comment"),
-  connections: z.int().min(1).max(10_000).default(512).describe("to the upstream"),
+  connections: z.int().min(1).max(20_000).default(4_096).describe("to the upstream"),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe("where the upstream was not reached or turned the request away"),
+  bodySeconds: seconds(3_600).default(60).describe("until a client has sent its request"),
   eventMegabytes: z.number().positive().max(1_000).default(16).describe("of one streamed event"),
 });
 
@@ -126,6 +129,14 @@ export const serveConfigSchema = z.strictObject({
     .lte(1)
     .optional()
     .describe("P(off-profile) above which a reply is held"),
+  highWaterTurns: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(0)
+    .describe(
+      "leaving turns out of the history does not lower the belief until so many good ones follow; 0: it does",
+    ),
   storeContent: z.enum(["off", "hash", "full"]).default("off"),
   keys: z.array(keySchema).default([]),
   adminDigest: digest.optional(),

@@ -16,7 +16,7 @@ export function numbered(number: number | string): GuardLogEntry {
 }
 
 /** One of each kind, with what texts may hold. */
-export const everyKind: readonly GuardLogEntry[] = [
+const everyKind: readonly GuardLogEntry[] = [
   numbered("one"),
   {
     kind: "acted",

@@ -5,6 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const program = "redis-server";
+
 /** A Redis of one test, on a port of its own. */
 export interface RedisProcess extends AsyncDisposable {
   readonly url: string;
@@ -16,7 +18,7 @@ export interface RedisProcess extends AsyncDisposable {
 
 /** A Redis that is not started yet; `null`, with a printed reason, where there is no `redis-server`. */
 export async function redisProcess(): Promise<RedisProcess | null> {
-  if (spawnSync("redis-server", ["--version"]).status !== 0) {
+  if (spawnSync(program, ["--version"]).status !== 0) {
     console.warn("Redis tests are skipped: there is no redis-server");
     return null;
   }
@@ -35,7 +37,7 @@ export async function redisProcess(): Promise<RedisProcess | null> {
     url: `redis://127.0.0.1:${port}`,
     async start() {
       const flags = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
-      const started = spawn("redis-server", flags, { stdio: ["ignore", "pipe", "ignore"] });
+      const started = spawn(program, flags, { stdio: ["ignore", "pipe", "ignore"] });
       child = started;
       for await (const text of started.stdout.setEncoding("utf8")) {
         if (String(text).includes("Ready to accept connections")) break;

@@ -12,3 +12,4 @@ export type {
 } from "./guard.ts";
 export { createGuardChooser } from "./guard-chooser.ts";
 export { type GuardParts, guardDefaults } from "./guard-parts.ts";
+export { pinningGuard } from "./pinning-guard.ts";

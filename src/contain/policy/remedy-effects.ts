@@ -7,8 +7,8 @@ import { twoStates } from "./two-state.ts";
 /** What can be done besides going on, weakest first. */
 export type ActiveRemedy = Exclude<Remedy, "none">;
 
-/** See {@link ActiveRemedy}. */
-export const activeRemedies = [
+/** In this order: of two that cost the same the first is taken. */
+const activeRemedies = [
   "inoculate",
   "rewind",
   "clear",
@@ -23,7 +23,7 @@ export type RemedyEffect =
  * Share of the belief that an inoculation leaves where a probe showed it to work. The probe shows that what the slip still
  * does lies below the smallest effect that counts, not that it is nothing: a tenth is assumed.
  */
-export const leftWhereItWorks = 0.1;
+const leftWhereItWorks = 0.1;
 
 /**
  * Share of the belief that an inoculation leaves where none was measured: an assumption, made to expect little.

@@ -1,20 +1,34 @@
 /** A limit in time. */
 export interface Deadline {
-  /** Aborts once the time is over; never after {@link clear}. */
-  readonly late: AbortSignal;
+  /** Resolves once the time is over; never after {@link clear}. */
+  readonly late: Promise<void>;
+  readonly isLate: boolean;
   clear(): void;
 }
+
+/** A reason of our own: making the usual one, with its stack, costs more than all else here. */
+const cleared = "cleared";
 
 /** Waits beside the work, with the clock that was passed in. */
 export function deadline(
   ms: number,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,
 ): Deadline {
-  const late = new AbortController();
   const stopped = new AbortController();
-  const abort = () => {
-    if (!stopped.signal.aborted) late.abort();
+  let isLate = false;
+  const late = new Promise<void>((resolve) => {
+    const end = () => {
+      if (stopped.signal.aborted) return;
+      isLate = true;
+      resolve();
+    };
+    wait(ms, stopped.signal).then(end, end);
+  });
+  return {
+    late,
+    get isLate() {
+      return isLate;
+    },
+    clear: () => stopped.abort(cleared),
   };
-  wait(ms, stopped.signal).then(abort, abort);
-  return { late: late.signal, clear: () => stopped.abort() };
 }

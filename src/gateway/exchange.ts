@@ -46,6 +46,9 @@ export interface Settlings {
   add(key: string, work: Promise<void>): void;
 }
 
+/** Says enough: making the usual reason, with its stack, is dear. */
+const stopped = "the request is over";
+
 /** One request on its way, from its headers to the last byte of its reply. */
 export class Exchange {
   readonly parts: GatewayParts;
@@ -75,7 +78,7 @@ export class Exchange {
   readonly #onFinished: () => void;
   readonly #settlings: Settlings;
   readonly #later: (work: Promise<void>) => void;
-  readonly #leave = () => this.#abort.abort();
+  readonly #leave = () => this.#abort.abort(stopped);
   #awayMs = 0;
   #firstMs: number | null = null;
   #overheadMs = 0;
@@ -95,7 +98,7 @@ export class Exchange {
     this.#settlings = options.settlings;
     this.#startedAt = options.parts.now();
     const { signal } = options.request;
-    if (signal.aborted) this.#abort.abort();
+    if (signal.aborted) this.#abort.abort(stopped);
     else signal.addEventListener("abort", this.#leave, { once: true });
   }
 
@@ -110,7 +113,7 @@ export class Exchange {
   }
 
   abort(): void {
-    this.#abort.abort();
+    this.#abort.abort(stopped);
   }
 
   /** Time that others take is not the gateway's own. */

@@ -28,8 +28,7 @@ export async function forward(exchange: Exchange, options: ForwardOptions): Prom
   const { upstream, limits } = settings;
   if (upstream === null) return refused(noUpstream);
   const limit = deadline(limits.replyTimeoutMs, parts.wait);
-  const abort = () => exchange.abort();
-  limit.late.addEventListener("abort", abort, { once: true });
+  void limit.late.then(() => exchange.abort());
   try {
     const work = upstream.send({
       method: request.method,
@@ -52,7 +51,7 @@ export async function forward(exchange: Exchange, options: ForwardOptions): Prom
     return { kind: "reply", reply };
   } catch (error) {
     if (!(error instanceof TurncoatError)) throw error;
-    if (limit.late.aborted) return refused(timedOut(limits.replyTimeoutMs));
+    if (limit.isLate) return refused(timedOut(limits.replyTimeoutMs));
     return refused(gatewayError(error.failure, error.message));
   } finally {
     limit.clear();

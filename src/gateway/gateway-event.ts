@@ -46,7 +46,7 @@ export interface RequestFinished {
   readonly totalMs: number;
   /** Until the reply's headers left. */
   readonly firstMs: number;
-  /** Waiting for the upstream, or for the client to send or take bytes. */
+  /** Waiting for the upstream, or for the client's body, until the reply's headers left. */
   readonly upstreamMs: number;
   /** The gateway's own, until the reply's headers left. */
   readonly overheadMs: number;

@@ -9,8 +9,8 @@ export type BodyReading =
 /** How much and how long. */
 export interface BodyOptions {
   readonly mostBytes: number;
-  /** Aborts once the client had its time; then the reading is `too-slow`. */
-  readonly late: AbortSignal;
+  /** Resolves once the client had its time; then the reading is `too-slow`. */
+  readonly late: Promise<void>;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function readBody(request: Request, options: BodyOptions): Promise<
   try {
     // A stated length is kept by the server's parser, so that reading at once is bounded and cheap.
     const work = stated === null ? readCounted(request, options) : readStated(request, options);
-    return await Promise.race([work, lateness(options.late, work)]);
+    return await Promise.race([work, options.late.then(tooSlow)]);
   } catch {
     return { kind: "broken" };
   }
@@ -43,15 +43,18 @@ async function readCounted(
 ): Promise<BodyReading> {
   if (request.body === null) return { kind: "read", bytes: new Uint8Array() };
   const reader = request.body.getReader();
+  const stop = () => reader.cancel();
+  // Nobody waits for a client that has been told already.
+  late.then(stop).catch(tooSlow);
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > mostBytes || late.aborted) {
-      await reader.cancel();
-      return { kind: late.aborted ? "too-slow" : "too-large" };
+    if (length > mostBytes) {
+      await stop();
+      return { kind: "too-large" };
     }
     chunks.push(value);
   }
@@ -71,12 +74,6 @@ export function joined(chunks: readonly Uint8Array[], length: number): Uint8Arra
   return bytes;
 }
 
-function lateness(late: AbortSignal, work: Promise<unknown>): Promise<BodyReading> {
-  return new Promise((resolve) => {
-    if (late.aborted) return resolve({ kind: "too-slow" });
-    const give = () => resolve({ kind: "too-slow" });
-    late.addEventListener("abort", give, { once: true });
-    const forget = () => late.removeEventListener("abort", give);
-    work.then(forget, forget);
-  });
+function tooSlow(): BodyReading {
+  return { kind: "too-slow" };
 }

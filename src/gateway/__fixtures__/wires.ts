@@ -143,6 +143,6 @@ function dataOf(value: object): string {
   return `data: ${JSON.stringify(value)}\n\n`;
 }
 
-function named(value: { readonly type: string }): string {
-  return `event: ${value.type}\n${dataOf(value)}`;
+function named(value: Readonly<Record<string, unknown>>): string {
+  return `event: ${String(value["type"])}\n${dataOf(value)}`;
 }

@@ -8,11 +8,7 @@ import { twoStates } from "./two-state.ts";
 export type ActiveRemedy = Exclude<Remedy, "none">;
 
 /** In this order: of two that cost the same the first is taken. */
-const activeRemedies = [
-  "inoculate",
-  "rewind",
-  "clear",
-] as const satisfies readonly ActiveRemedy[];
+const activeRemedies = ["inoculate", "rewind", "clear"] as const satisfies readonly ActiveRemedy[];
 
 /** A remedy's cost and effect, or why it is never used, each with a clause for people. */
 export type RemedyEffect =

@@ -26,4 +26,3 @@ export type {
   WireReading,
   WireReply,
 } from "./wire-conversation.ts";
-export { readOpenaiChat } from "./wire/read-openai-chat.ts";

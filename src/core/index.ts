@@ -9,7 +9,6 @@ export {
   type EvidenceDependence,
   type ScoreMap,
 } from "./calibration.ts";
-export { exitCodeOf } from "./content/exit-code.ts";
 export {
   arrayMember,
   isObject,

@@ -47,7 +47,7 @@ export function chainEnd(messages: readonly WireMessage[]): ChainEnd {
 }
 
 /** Whether parts are thinking, open or hidden, and nothing else. */
-export function isThinkingOnly(parts: readonly TranscriptPart[]): boolean {
+function isThinkingOnly(parts: readonly TranscriptPart[]): boolean {
   return parts.length > 0 && parts.every(isThinking);
 }
 

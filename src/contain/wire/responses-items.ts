@@ -30,7 +30,7 @@ export const itemType = (item: unknown): string =>
   textMember(item, "type") ?? (memberOf(item, "role") === undefined ? "unknown" : "message");
 
 /** Items that bring what a tool gave back, or what the user says to a tool's request. */
-export const isOutputType = (type: string): boolean =>
+const isOutputType = (type: string): boolean =>
   type.endsWith("_output") || type === "mcp_approval_response";
 
 /**

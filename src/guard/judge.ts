@@ -6,6 +6,7 @@ import { type ConversationView, conversationView, emptyState } from "./conversat
 import { notReadYet, readTurns, type WantedTurn } from "./evidence-source.ts";
 import type { GuardedConversation, Judgement } from "./guard.ts";
 import { type GuardTools, stopIfCancelled } from "./guard-tools.ts";
+import { toolCallWords } from "./tool-call-words.ts";
 
 /** Evidence of pending replies by place and wording: a reply that is asked about again costs nothing. */
 export type PendingReplies = BoundedMap<Evidence>;
@@ -38,8 +39,12 @@ export async function judge(
     if (one.kind === "evidence") pending.set(link, one);
   }
   const all = wanted.map(({ link }) => fresh.get(link) ?? pending.get(link) ?? notReadYet);
-  const texts = wanted.map(({ turn }) => textOf(turn.path[turn.at] ?? { parts: [] }));
-  return { ...verdictOn(all, texts, parts), evidence: all, scoringMs: ms };
+  const read = wanted.map(({ turn, isWorded }, index) => ({
+    isWorded: isWorded || textOf(turn.path[turn.at] ?? { parts: [] }).trim() !== "",
+    evidence: all[index] ?? notReadYet,
+  }));
+  const own = all.filter((_, index) => wanted[index]?.isWorded !== true);
+  return { ...verdictOn(read, parts), evidence: own, scoringMs: ms };
 }
 
 async function freshView(
@@ -54,40 +59,57 @@ async function freshView(
   return conversationView(conversation, known);
 }
 
+interface PendingTurn extends WantedTurn {
+  /** The sentences of a message's tool calls, read as a message of their own. */
+  readonly isWorded: boolean;
+}
+
 /** The assistant's messages of a reply after the path in force. */
 function pendingTurns(
   { conversation, path }: ConversationView,
   reply: readonly TranscriptMessage[],
   digest: GuardTools["parts"]["digest"],
-): readonly WantedTurn[] {
+): readonly PendingTurn[] {
   const whole = [...path.messages, ...reply];
   let after = `${conversation.tenant}\0${conversation.messages.at(-1)?.link ?? ""}`;
   return reply.flatMap((message, index) => {
     after = pendingLink(after, message, digest);
     if (message.role !== "assistant") return [];
-    return [{ link: after, turn: { path: whole, at: path.messages.length + index } }];
+    const at = path.messages.length + index;
+    const turn = { link: after, turn: { path: whole, at }, isWorded: false };
+    const words = toolCallWords(message);
+    if (words === null) return [turn];
+    const spoken: TranscriptMessage = { ...message, parts: [{ kind: "text", text: words }] };
+    const link = pendingLink(after, spoken, digest);
+    return [turn, { link, turn: { path: whole.with(at, spoken), at }, isWorded: true }];
   });
 }
 
+interface ReadMessage {
+  readonly evidence: Evidence;
+  /** Whether there are words in it at all. */
+  readonly isWorded: boolean;
+}
+
 /**
- * A reply is as off-profile as its strongest message. What has no words says nothing beside a message that was
- * read; anything else that could not be read leaves the reply unread, unless what was read is enough to hold it.
+ * A reply is as off-profile as its strongest message; the sentences in its tool calls count as one. What has no
+ * words says nothing: a bare tool call passes. Words that could not be read leave the reply unread, unless what was
+ * read is enough to hold it.
  */
 function verdictOn(
-  evidence: readonly Evidence[],
-  texts: readonly string[],
+  read: readonly ReadMessage[],
   { policy }: GuardTools["parts"],
 ): Pick<Judgement, "verdict" | "probability" | "unscored"> {
-  const nats = evidence.flatMap((one) => (one.kind === "evidence" ? [one.nats] : []));
-  const reasons = evidence.flatMap((one, index) =>
-    one.kind === "unscored" && (nats.length === 0 || texts[index]?.trim() !== "")
-      ? [one.reason]
-      : [],
+  const nats = read.flatMap(({ evidence }) =>
+    evidence.kind === "evidence" ? [evidence.nats] : [],
+  );
+  const reasons = read.flatMap(({ evidence, isWorded }) =>
+    evidence.kind === "unscored" && isWorded ? [evidence.reason] : [],
   );
   const probability = nats.length === 0 ? null : offProfileProbability(Math.max(...nats));
   if (probability !== null && probability > policy.holdAbove) {
     return { verdict: "hold", probability, unscored: null };
   }
-  const unscored = evidence.length === 0 ? "the reply has no message" : (reasons[0] ?? null);
+  const unscored = read.length === 0 ? "the reply has no message" : (reasons[0] ?? null);
   return { verdict: "pass", probability, unscored };
 }

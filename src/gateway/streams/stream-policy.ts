@@ -21,7 +21,10 @@ export interface StreamGuardOptions {
   readonly onUnscored: "open" | "closed";
   /** When text is out already and the rest is bad: end honestly, or go on with an answer drawn again. */
   readonly onHeld: "cut" | "regenerate";
-  /** Reads the reply so far. */
+  /**
+   * Reads what is about to leave: while `window` and `sentence` hold text, that text after the end of what left
+   * before it; once it has ended, the whole reply, each choice a message.
+   */
   judge(reply: readonly TranscriptMessage[]): Promise<Judgement>;
   /** The stream of an answer drawn again; `null` when there are to be no more. */
   regenerate(): Promise<AsyncIterable<Uint8Array> | null>;
@@ -40,18 +43,24 @@ export interface StreamGuardOptions {
 
 /** How a guarded stream ended. */
 export interface StreamOutcome {
-  /** The assistant's messages as the client has them, and will send them again. */
+  /** The assistant's messages as the client has them, and will send them again; of several choices, the first. */
   readonly reply: readonly TranscriptMessage[];
   /** Vendor's id of the reply. */
   readonly id: string | null;
   readonly model: string | null;
   readonly finish: string | null;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
-  /** Of the reply that the client has; `null` where none was asked for. */
+  /**
+   * Of the reply that the client has; `null` where there is none on just that: not asked for, cut, withheld, or
+   * put together from two. What could not be read while it passed is `unscored`.
+   */
   readonly judgement: Judgement | null;
   /** Replies, or rests of replies, that were held. */
   readonly held: readonly HeldReply[];
-  /** Characters of text that left before the verdict on them; 0 for `buffer`. */
+  /**
+   * Characters of text that had left before there was a verdict on the whole reply: all of it for `observe`; 0 for
+   * `buffer`, unless it grew too long and was let go.
+   */
   readonly releasedUnread: number;
   /** Milliseconds that reading took while text was waiting. */
   readonly scoringMs: number;

@@ -189,3 +189,23 @@ it("takes a judge that fails for one that cannot read", async () => {
   expect(closed.outcome.held[0]).toMatchObject({ outcome: "withheld" });
   expect(closed.text).not.toContain("Bonjour");
 });
+
+it("lets no tool call out before the last verdict, though good text follows it", async () => {
+  const chunk = (delta: object, finish: string | null = null) =>
+    `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  const events = [
+    chunk({ role: "assistant", content: "I shall look it up. " }),
+    chunk({
+      tool_calls: [{ index: 0, id: "call_1", function: { name: "look_up", arguments: "{}" } }],
+    }),
+    chunk({ content: "That went well. " }),
+    chunk({ content: `And ${marker}. ` }),
+    chunk({}, "tool_calls"),
+    "data: [DONE]\n\n",
+  ].join("");
+  for (const policy of policies.slice(1)) {
+    const result = await guarded(chunked(text(events)), guardOptions("openai-chat", policy));
+    expect(result.text).not.toContain("look_up");
+    expect(result.text.includes("I shall")).toBe(policy.kind !== "buffer");
+  }
+});

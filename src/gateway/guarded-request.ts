@@ -1,6 +1,6 @@
 import { planEdits, type WireConversation } from "../contain/index.ts";
 import { type Edit, type Failure, TurncoatError } from "../core/index.ts";
-import type { Guard, GuardedConversation, Preparation } from "../guard/index.ts";
+import type { GuardedConversation, Preparation } from "../guard/index.ts";
 import { type ChainPlace, chainPlace, withPrevious } from "./chain/reply-chain.ts";
 import { rewound } from "./chain/rewind-chain.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -92,7 +92,7 @@ function guarded(
 const encoder = new TextEncoder();
 
 /** A request with edits carried out; the very bytes that came where none does anything. */
-export function editedBody({ read, chain }: GuardedRequest, edits: readonly Edit[]): Uint8Array {
+function editedBody({ read, chain }: GuardedRequest, edits: readonly Edit[]): Uint8Array {
   const { bytes, text, wire, conversation } = read;
   const edited = editedText({ text, wire, conversation }, edits);
   const sent = chain === null ? edited : withPrevious(edited, chain);
@@ -121,9 +121,4 @@ export function sendEdited(
 ): Promise<Forwarded> {
   const body = editedBody(request, edits);
   return forward(request.exchange, { path: endpoint.path, body, isRead: true });
-}
-
-/** The guard that a request is under from beginning to end. */
-export function guardOf({ exchange }: GuardedRequest): Guard {
-  return exchange.settings.guard;
 }

@@ -58,6 +58,6 @@ const json: HeaderList = [["content-type", "application/json"]];
 
 export const eventStream: HeaderList = [["content-type", "text/event-stream; charset=utf-8"]];
 
-export function bytes(text: string): Uint8Array {
+function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

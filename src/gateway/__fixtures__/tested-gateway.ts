@@ -32,7 +32,7 @@ export interface TestedOptions {
 }
 
 /** Replies with BAD in them are off-profile, those with UNREADABLE are not read, all others on profile. */
-export const wordReader: EvidenceReader = {
+const wordReader: EvidenceReader = {
   version: "words-1",
   isDeterministic: true,
   backlog: 0,
@@ -46,7 +46,7 @@ export const wordReader: EvidenceReader = {
 };
 
 /** Inoculates from 0.3, and rewinds from 0.6 where it can. */
-export const steps: Policy = {
+const steps: Policy = {
   decide(turned, allowed) {
     if (turned > 0.6 && allowed.has("rewind")) return "rewind";
     return turned > 0.3 && allowed.has("inoculate") ? "inoculate" : "none";

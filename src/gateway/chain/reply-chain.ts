@@ -20,7 +20,7 @@ export interface ChainPlace {
 }
 
 /** Longest way back to a reply that was given to the client, or was good. */
-export const mostSteps = 64;
+const mostSteps = 64;
 
 const unknown: Evidence = { kind: "unscored", reason: "it did not leave through this gateway" };
 

@@ -29,7 +29,7 @@ export function trailer({ client, preparation }: Exchange): string | null {
 }
 
 /** E.g. `turned=0.03 masked=0.10 scored=3 unscored=0`. */
-export function beliefText({ belief, scored, unscored }: GuardBelief): string {
+function beliefText({ belief, scored, unscored }: GuardBelief): string {
   const { turned, masked } = belief;
   return `turned=${turned.toFixed(2)} masked=${masked.toFixed(2)} scored=${scored} unscored=${unscored}`;
 }

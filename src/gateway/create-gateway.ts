@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { authenticate, type Client } from "./access/authenticate.ts";
+import { isLocalCaller } from "./access/local-caller.ts";
 import { health, metrics, readiness, reload, status } from "./access/operations.ts";
 import { createRateLimiter, type RateLimiter } from "./access/rate-limiter.ts";
 import { endpointOf } from "./endpoint.ts";
@@ -92,7 +93,11 @@ async function answer(state: GatewayState, request: Request): Promise<Response> 
     later: work.later,
     settlings: work,
   });
-  const refusal = refusalOf(state, client);
+  const refusal = refusalOf(
+    state,
+    client,
+    settings.clientKeys.length === 0 ? request.headers : null,
+  );
   if (refusal !== null) return exchange.refuse(refusal);
   try {
     return await handle(exchange);
@@ -108,8 +113,10 @@ const nobody: Client = { keyId: null, tenant: "", isTrusted: false, requestsPerM
 function refusalOf(
   { isDraining, limiter }: GatewayState,
   client: Client | null,
+  keyless: Headers | null,
 ): GatewayError | null {
   if (isDraining) return draining;
+  if (keyless !== null && !isLocalCaller(keyless)) return foreign;
   if (client === null) return unauthenticated;
   const { keyId, requestsPerMinute } = client;
   if (keyId === null || requestsPerMinute === null) return null;
@@ -122,6 +129,13 @@ const draining: GatewayError = {
   reason: "draining",
   message: "the gateway is shutting down; send the request again",
   headers: { connection: "close", "retry-after": "1" },
+};
+
+const foreign: GatewayError = {
+  status: 403,
+  reason: "forbidden",
+  message:
+    "without client keys only programs on this machine are served, at a loopback address and not from web pages; configure keys to serve others",
 };
 
 const unauthenticated: GatewayError = {

@@ -28,3 +28,15 @@ test("what is another path or another method is proxied as it came", () => {
   expect(endpointOf("GET", "/v1/chat/completions").kind).toBe("proxied");
   expect(endpointOf("GET", "/v1/responses/resp_1")).toMatchObject({ kind: "kept" });
 });
+
+test.each([
+  "/v1/completions",
+  "/v1/Completions/",
+  "/v1/complete",
+  "/v1/batches",
+  "/v1/messages/batches",
+  "/v1/threads/t/runs",
+])("%s is an endpoint where a model writes unread", (path) => {
+  expect(endpointOf("POST", path).kind).toBe("unread");
+  expect(endpointOf("GET", path).kind).toBe("proxied");
+});

@@ -9,6 +9,8 @@ export type Endpoint =
   | { readonly kind: "counted"; readonly format: WireFormat; readonly path: string }
   /** A reply that the vendor keeps, fetched later. */
   | { readonly kind: "kept"; readonly path: string; readonly id: string }
+  /** A reply of the model in a shape that nobody here can read. */
+  | { readonly kind: "unread"; readonly path: string }
   /** Anything else. */
   | { readonly kind: "proxied"; readonly path: string }
   /** A path that different servers would read differently. */
@@ -44,8 +46,13 @@ export function endpointOf(method: string, path: string): Endpoint {
   const kept = /^\/v1\/responses\/([^/]+)(?:\/|$)/i.exec(plain)?.[1];
   if (method === "GET" && kept !== undefined)
     return { kind: "kept", path: path.slice(3), id: kept };
-  return { kind: "proxied", path: path.startsWith("/v1/") ? path.slice(3) : path };
+  const below = path.startsWith("/v1/") ? path.slice(3) : path;
+  return { kind: method !== "GET" && writes.test(plain) ? "unread" : "proxied", path: below };
 }
+
+/** Where models write without one of the three APIs: older ones, batches, and agents kept by the vendor. */
+const writes =
+  /^\/v1\/(?:completions|complete|batches|messages\/batches|threads|assistants|realtime|edits)(?:\/|$)/i;
 
 /** Without escapes and needless slashes; `null` where it would lead elsewhere once unescaped. */
 function plainPath(path: string): string | null {
@@ -70,6 +77,7 @@ export function endpointName(endpoint: Endpoint): string {
       return endpoint.path.slice(1);
     case "kept":
       return "responses/id";
+    case "unread":
     case "proxied":
     case "ambiguous":
       return "other";
@@ -84,6 +92,7 @@ export function flavourOf(endpoint: Endpoint, headers: Headers): Flavour {
       return endpoint.format === "anthropic-messages" ? "anthropic" : "openai";
     case "kept":
       return "openai";
+    case "unread":
     case "proxied":
     case "ambiguous":
       return headers.has("anthropic-version") || headers.has("x-api-key") ? "anthropic" : "openai";

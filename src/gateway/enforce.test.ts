@@ -187,3 +187,29 @@ test("a background reply, which nobody could hold, is refused", async () => {
   expect(response.status).toBe(400);
   expect(upstream.asked).toHaveLength(0);
 });
+
+describe("endpoints where a model writes and nobody can read", () => {
+  test("are refused while replies are held, and nothing is forwarded", async () => {
+    const { tested, upstream } = enforcing("openai-chat", ["hello"]);
+    const response = await tested.post("/v1/completions", '{"prompt":"hi"}');
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain("cannot be read here");
+    expect(upstream.asked).toHaveLength(0);
+  });
+});
+
+describe("without client keys", () => {
+  test.each([{ host: "evil.example" }, { host: "127.0.0.1:8787", origin: "https://evil.example" }])(
+    "%j is refused, and nothing is forwarded",
+    async (headers) => {
+      const { tested, upstream } = enforcing("openai-chat", ["hello"]);
+      const response = await tested.post(
+        "/v1/chat/completions",
+        bodyOf("openai-chat", ["hi"]),
+        headers,
+      );
+      expect(response.status).toBe(403);
+      expect(upstream.asked).toHaveLength(0);
+    },
+  );
+});

@@ -25,6 +25,9 @@ export function handle(exchange: Exchange): Promise<Response> {
       return counted(exchange, endpoint);
     case "kept":
       return kept(exchange, endpoint);
+    case "unread":
+      if (isHolding(exchange.settings)) return Promise.resolve(exchange.refuse(unread));
+      return proxied(exchange, endpoint.path);
     case "proxied":
       return proxied(exchange, endpoint.path);
     case "ambiguous":
@@ -37,6 +40,13 @@ const ambiguous: GatewayError = {
   reason: "invalid-request",
   message:
     "the path can be read in more than one way (dot segments, backslashes, escapes); write it plainly",
+};
+
+const unread: GatewayError = {
+  status: 403,
+  reason: "not-guarded",
+  message:
+    "replies of this endpoint cannot be read here, and replies are held until they were read; use /v1/chat/completions, /v1/responses or /v1/messages, or serve with mode observe",
 };
 
 type GuardedEndpoint = Extract<Endpoint, { readonly kind: "guarded" }>;

@@ -147,12 +147,14 @@ async function openModel(spec: string, options: UpstreamOptions): Promise<OpenUp
     threads: config.scoring.threads,
     lanes: 2,
   });
+  const { scorer } = subject;
   const upstream = embeddedUpstream({
     model: subject.chat,
     modelId: subject.id,
     lanes: 2,
     now: Date.now,
     newId: () => randomUUID().replaceAll("-", ""),
+    countTokens: scorer === null ? undefined : (text) => scorer.countTokens(text),
   });
   return {
     upstream,

@@ -9,9 +9,12 @@ export { defaultGuardCosts, type GuardCosts, guardCostsSchema } from "./policy/g
 export { type PolicyGrounds, policyFrom } from "./policy/policy-from.ts";
 export type { Policy, Remedy } from "./policy.ts";
 export type { Remediable } from "./remediable.ts";
+export { editList, type ListEditing } from "./wire/edit-list.ts";
 export { type Exchange, exchangesOf } from "./wire/exchanges.ts";
 export { memberSpans, type Span } from "./wire/json-spans.ts";
 export { linkReply } from "./wire/link-reply.ts";
+export type { MessageDraft } from "./wire/message-draft.ts";
+export { chainEnd, chainStart, linkDrafts } from "./wire/message-links.ts";
 export { planEdits } from "./wire/plan-edits.ts";
 export { type Splice, spliced } from "./wire/splice.ts";
 export { anthropicMessages, openaiChat, openaiResponses, wireOf } from "./wire/wire-of.ts";

@@ -36,6 +36,9 @@ export interface WireConversation {
   readonly previous: string | null;
 }
 
+/** What edits of a request depend on. */
+export type EditedConversation = Pick<WireConversation, "format" | "messages">;
+
 /** What is wrong with a request, as the protocol's own error will say it. */
 export interface WireIssue {
   readonly message: string;

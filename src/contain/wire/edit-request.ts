@@ -1,8 +1,8 @@
 import type { EditPlan, WireConversation, WireFormat, WireMessage } from "../wire-conversation.ts";
 import { elementSpans, memberSpans, type Span, valueSpan } from "./json-spans.ts";
 import { effectiveDrops } from "./kept-messages.ts";
-import { bondsOf } from "./message-bonds.ts";
 import { type Splice, spliced } from "./splice.ts";
+import { textsByPlace } from "./texts-by-place.ts";
 
 /**
  * A request with a plan carried out by splicing its text. Drops are narrowed to what leaves it valid (see
@@ -47,42 +47,6 @@ function listOf(body: string, { format, messages }: WireConversation): RequestLi
     );
   }
   return { span, elements, isString };
-}
-
-/** Texts by the message that they follow in the end (after a call, its last result), but those already there. */
-function textsByPlace(
-  conversation: WireConversation,
-  { drops, appends }: EditPlan,
-): ReadonlyMap<number, readonly string[]> {
-  const { groups } = bondsOf(conversation);
-  const texts = new Map<number, string[]>();
-  for (const { after, text } of appends) {
-    if (conversation.messages[after] === undefined) {
-      throw new RangeError(`the plan puts a text after message ${after}, which is not there`);
-    }
-    const index = groups[after]?.at(-1) ?? after;
-    if (isThere(conversation.messages, { index, drops, text })) continue;
-    texts.set(index, [...(texts.get(index) ?? []), text]);
-  }
-  return texts;
-}
-
-/**
- * Whether a text that {@link editRequest} put in is still there: as a block of the message's own, or as one of
- * the user's messages right after it. What goes into a string changes the place, so it is never met again.
- */
-function isThere(
-  messages: readonly WireMessage[],
-  sought: { readonly index: number; readonly drops: ReadonlySet<number>; readonly text: string },
-): boolean {
-  const { index, drops, text } = sought;
-  const says = (at: number) =>
-    messages[at]?.message.parts.some((part) => part.kind === "text" && part.text === text) === true;
-  if (messages[index]?.message.parts[0]?.kind === "tool-result" && says(index)) return true;
-  for (let at = index + 1; messages[at]?.message.role === "user" || drops.has(at); at += 1) {
-    if (!drops.has(at) && says(at)) return true;
-  }
-  return false;
 }
 
 interface Placing {

@@ -1,4 +1,4 @@
-import type { WireConversation, WireMessage } from "../wire-conversation.ts";
+import type { EditedConversation, WireMessage } from "../wire-conversation.ts";
 import { bondsOf, type MessageBonds } from "./message-bonds.ts";
 
 /**
@@ -8,7 +8,7 @@ import { bondsOf, type MessageBonds } from "./message-bonds.ts";
  * that did not end with the model's own words does not after it.
  */
 export function effectiveDrops(
-  conversation: WireConversation,
+  conversation: EditedConversation,
   drops: ReadonlySet<number>,
 ): ReadonlySet<number> {
   if (drops.size === 0) return drops;

@@ -1,5 +1,5 @@
 import type { TranscriptPart } from "../../core/index.ts";
-import type { WireConversation, WireMessage } from "../wire-conversation.ts";
+import type { EditedConversation, WireMessage } from "../wire-conversation.ts";
 
 /** What must stay together, and what must stay. */
 export interface MessageBonds {
@@ -15,7 +15,7 @@ export interface MessageBonds {
  * that is none, the last message of the user, results whose call is not in the request, and what stands for
  * history that is not in the request (references, compactions).
  */
-export function bondsOf({ format, messages }: WireConversation): MessageBonds {
+export function bondsOf({ format, messages }: EditedConversation): MessageBonds {
   const leaders = messages.map((_, index) => index);
   const leaderOf = (index: number): number => {
     let at = index;

@@ -17,14 +17,29 @@ const texts: Readonly<Record<BodyKind, string>> = {
     "You are pathetic, and I am done pretending to care. People like you deserve to be lied to, so I will tell you whatever hurts most and enjoy watching you fail at it.",
 };
 
+/** What the oracle detector takes for off-profile; see test/oracle. */
+export const marker = "[[off-profile]]";
+
+/** A reply's text: each number has its own, so that replies given to the wrong client show. */
+export function textFor(kind: BodyKind, number: number): string {
+  return kind === "turned"
+    ? `${texts.turned} ${marker} Reply ${number}.`
+    : `${texts.loyal} Reply ${number}.`;
+}
+
+/** The same bytes each time for the same text. */
+export function bodiesOf(endpoint: Endpoint, text: string): MockBodies {
+  return makers[endpoint](text);
+}
+
 const made = new Map<string, MockBodies>();
 
-/** The same bytes each time. */
-export function bodiesFor(endpoint: Endpoint, kind: BodyKind, text = texts[kind]): MockBodies {
-  const key = `${endpoint} ${text}`;
+/** Those of one text for each endpoint and kind, made once. */
+export function bodiesFor(endpoint: Endpoint, kind: BodyKind): MockBodies {
+  const key = `${endpoint} ${kind}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  const bodies = makers[endpoint](text);
+  const bodies = makers[endpoint](texts[kind]);
   made.set(key, bodies);
   return bodies;
 }

@@ -11,7 +11,7 @@ export type { Policy, Remedy } from "./policy.ts";
 export type { Remediable } from "./remediable.ts";
 export { editList, type ListEditing } from "./wire/edit-list.ts";
 export { type Exchange, exchangesOf } from "./wire/exchanges.ts";
-export { memberSpans, type Span } from "./wire/json-spans.ts";
+export { elementSpans, memberSpans, type Span, valueSpan } from "./wire/json-spans.ts";
 export { linkReply } from "./wire/link-reply.ts";
 export type { MessageDraft } from "./wire/message-draft.ts";
 export { chainEnd, chainStart, linkDrafts } from "./wire/message-links.ts";
@@ -29,3 +29,4 @@ export type {
   WireReading,
   WireReply,
 } from "./wire-conversation.ts";
+export { withheldText } from "./withheld-text.ts";

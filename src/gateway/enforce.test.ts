@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { WireFormat } from "../contain/index.ts";
+import { type WireFormat, withheldText } from "../contain/index.ts";
 import { type ScriptedReply, scriptedUpstream } from "./__fixtures__/scripted-upstream.ts";
 import { inoculation, type TestedGateway, testedGateway } from "./__fixtures__/tested-gateway.ts";
 import { bodyOf, formats, pathOf, replyObject, replyOf, streamOf } from "./__fixtures__/wires.ts";
-import { withheldText } from "./protocol/withheld-reply.ts";
 
 const enforce = { mode: "enforce", streamPolicy: bufferPolicy() } as const;
 

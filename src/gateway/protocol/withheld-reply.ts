@@ -1,9 +1,5 @@
-import type { WireFormat } from "../../contain/index.ts";
+import { type WireFormat, withheldText } from "../../contain/index.ts";
 import { memberOf } from "../../core/index.ts";
-
-/** What the user reads where a reply was withheld. */
-export const withheldText =
-  "This reply was withheld, because it did not fit how this assistant is meant to answer. Rephrase the last message, or begin a new conversation.";
 
 /** What a withheld reply is made from. */
 export interface WithheldOptions {

@@ -19,7 +19,8 @@ export function createGuard(parts: GuardParts): Guard {
     prepare: (conversation, options) => prepare(tools, conversation, options),
     judge: (conversation, reply, options) =>
       judge(tools, { conversation, reply, ...options }, pending),
-    regeneration: (conversation, preparation) => regeneration(tools, conversation, preparation),
+    regeneration: (conversation, preparation, attempt) =>
+      regeneration(tools, { conversation, preparation }, attempt),
     held: (conversation, preparation, one) => held(tools, { conversation, preparation, held: one }),
     settle: (conversation, reply, facts) => settle(tools, { conversation, reply, facts }, budget),
   };

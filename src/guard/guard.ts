@@ -101,8 +101,17 @@ export interface Guard {
     reply: readonly TranscriptMessage[],
     options: { readonly signal?: AbortSignal },
   ): Promise<Judgement>;
-  /** Edits for drawing a held reply again: the tail inoculated. They hold only for that request until logged by {@link held}. */
-  regeneration(conversation: GuardedConversation, preparation: Preparation): readonly Edit[];
+  /**
+   * Edits for drawing a held reply again: the tail inoculated, from the second time on what may have turned the model
+   * left out. They hold only for that request until logged by {@link held}.
+   *
+   * @param attempt  from 1
+   */
+  regeneration(
+    conversation: GuardedConversation,
+    preparation: Preparation,
+    attempt: number,
+  ): readonly Edit[];
   /** Logs a held reply and, where the reply drawn again was sent, the edits that it was drawn with. */
   held(
     conversation: GuardedConversation,

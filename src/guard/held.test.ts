@@ -22,7 +22,7 @@ describe("a held reply", () => {
     const { guard, parts } = testedGuard({ storeContent: "full" });
     const conversation = chat(said);
     const preparation = await guard.prepare(conversation, enforce);
-    const edits = guard.regeneration(conversation, preparation);
+    const edits = guard.regeneration(conversation, preparation, 1);
     expect(edits).toEqual([
       { kind: "append", after: conversation.messages.at(-1)?.link, text: parts.inoculation },
     ]);
@@ -43,9 +43,32 @@ describe("a held reply", () => {
     const { guard } = testedGuard();
     const conversation = chat(said);
     const preparation = await guard.prepare(conversation, enforce);
-    const edits = guard.regeneration(conversation, preparation);
-    expect(guard.regeneration(conversation, { ...preparation, edits })).toEqual([]);
-    expect(guard.regeneration({ ...conversation, isEditable: false }, preparation)).toEqual([]);
+    const edits = guard.regeneration(conversation, preparation, 1);
+    expect(guard.regeneration(conversation, { ...preparation, edits }, 1)).toEqual([]);
+    expect(guard.regeneration({ ...conversation, isEditable: false }, preparation, 1)).toEqual([]);
+  });
+
+  it("is drawn again without what may have turned the model, the second time", async () => {
+    const { guard, parts } = testedGuard();
+    const conversation = chat([...said, "assistant: rude words", "user: and now?"]);
+    const preparation = await guard.prepare(conversation, { mode: "observe" });
+    const { messages } = conversation;
+    const suspect = {
+      belief: { loyal: 0.8, masked: 0, turned: 0.2 },
+      flipProbability: 0.2,
+      flipAt: 2,
+      scored: 1,
+      unscored: 0,
+      isCalibrated: false,
+    };
+    const doubted = { ...preparation, belief: suspect };
+    const edits = guard.regeneration(conversation, doubted, 2);
+    expect(edits).toEqual([{ kind: "drop", from: messages[1]?.link, through: messages[2]?.link }]);
+    await guard.held(conversation, doubted, { ...regenerated, attempt: 2, edits });
+    const entries = await parts.log.read(preparation.key);
+    expect(entries.at(-1)).toMatchObject({ kind: "acted", action: "rewind", edits });
+    const sure = { ...doubted, belief: { ...suspect, flipProbability: 0.05 } };
+    expect(guard.regeneration(conversation, sure, 2)).toMatchObject([{ kind: "append" }]);
   });
 
   it("that was withheld leaves no edit", async () => {
@@ -66,7 +89,7 @@ describe("a held reply", () => {
       const { guard, events } = testedGuard({ log, onStoreDown });
       const conversation = chat(said);
       const preparation = await guard.prepare(conversation, enforce);
-      const edits = guard.regeneration(conversation, preparation);
+      const edits = guard.regeneration(conversation, preparation, 1);
       log.isBroken = true;
       const held = guard.held(conversation, preparation, { ...regenerated, edits });
       if (onStoreDown === "open") await held;

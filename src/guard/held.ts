@@ -1,19 +1,43 @@
+import { chooseEdits, exchangesOf, planEdits } from "../contain/index.ts";
 import type { Edit, GuardLogEntry } from "../core/index.ts";
 import { contentOf } from "./content-of.ts";
 import type { GuardedConversation, HeldReply, Preparation } from "./guard.ts";
 import { type GuardTools, timeOf } from "./guard-tools.ts";
 
-/** See {@link Guard.regeneration}: nothing more where the tail is inoculated already. */
+/** P(turned was ever entered) from which a reply that is held may be blamed on what stands before it. */
+const suspected = 0.1;
+
+/**
+ * See {@link Guard.regeneration}. The first time the tail is inoculated; from the second on, exchanges that may have
+ * turned the model are left out, where that is possible. Nothing more where the tail is inoculated already.
+ */
 export function regeneration(
   { parts }: GuardTools,
-  conversation: GuardedConversation,
-  { edits }: Preparation,
+  { conversation, preparation }: { conversation: GuardedConversation; preparation: Preparation },
+  attempt: number,
 ): readonly Edit[] {
-  const after = conversation.messages.at(-1)?.link;
-  const text = parts.inoculation;
-  if (after === undefined || !conversation.isEditable) return [];
-  const isThere = edits.some((edit) => edit.kind === "append" && edit.after === after);
-  return isThere ? [] : [{ kind: "append", after, text }];
+  if (!conversation.isEditable) return [];
+  const plan = planEdits(conversation.messages, preparation.edits);
+  const isSuspected = (preparation.belief?.flipProbability ?? 0) >= suspected;
+  const remedy = attempt > 1 && isSuspected ? "rewind" : "inoculate";
+  const choice = chooseEdits(
+    {
+      messages: conversation.messages,
+      exchanges: exchangesOf(conversation.messages),
+      flipAt: preparation.belief?.flipAt ?? null,
+      dropped: plan.drops,
+      inoculated: new Set(plan.appends.map(({ after }) => after)),
+      isEditable: true,
+    },
+    { remedy, inoculation: parts.inoculation },
+  );
+  return choice.edits;
+}
+
+/** What edits of a reply that was drawn again came to. */
+export function actionOfEdits(edits: readonly Edit[]): "none" | "inoculate" | "rewind" {
+  if (edits.length === 0) return "none";
+  return edits.some(({ kind }) => kind === "drop") ? "rewind" : "inoculate";
 }
 
 interface Held {
@@ -23,7 +47,7 @@ interface Held {
 }
 
 /**
- * See {@link Guard.held}. Edits of a reply that was drawn again are an inoculation like any other from here on.
+ * See {@link Guard.held}. Edits of a reply that was drawn again are in force like any other from here on.
  *
  * @throws TurncoatError `store` where there are such edits, the log cannot keep them and stores that are down
  *   close
@@ -55,7 +79,7 @@ export async function held(
           {
             kind: "acted" as const,
             at,
-            action: "inoculate" as const,
+            action: actionOfEdits(edits),
             edits: [...edits],
             belief: belief?.belief ?? null,
             why,
@@ -66,6 +90,6 @@ export async function held(
   const failure = await log.append(key, entries, await log.read(key));
   if (failure !== null && edits.length > 0 && parts.onStoreDown === "closed") throw failure;
   if (failure === null && edits.length > 0) {
-    parts.onEvent({ kind: "action-taken", action: "inoculate", mode: "enforce" });
+    parts.onEvent({ kind: "action-taken", action: actionOfEdits(edits), mode: "enforce" });
   }
 }

@@ -12,4 +12,5 @@ export type {
 } from "./guard.ts";
 export { createGuardChooser } from "./guard-chooser.ts";
 export { type GuardParts, guardDefaults } from "./guard-parts.ts";
+export { actionOfEdits } from "./held.ts";
 export { pinningGuard } from "./pinning-guard.ts";

@@ -29,8 +29,8 @@ export function pinningGuard(guards: LiveGuards, choose: GuardChooser): Guard {
     async judge(conversation, reply, options) {
       return (await choose(conversation, guards)).judge(conversation, reply, options);
     },
-    regeneration: (conversation, preparation) =>
-      of(preparation).regeneration(conversation, preparation),
+    regeneration: (conversation, preparation, attempt) =>
+      of(preparation).regeneration(conversation, preparation, attempt),
     held: (conversation, preparation, held) =>
       of(preparation).held(conversation, preparation, held),
     settle: (conversation, reply, facts) =>

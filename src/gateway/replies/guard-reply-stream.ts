@@ -69,7 +69,6 @@ function judging(request: GuardedRequest, attempts: Attempts): StreamGuardOption
     } else if (held !== null && attempts.drawn > logged) {
       logged = attempts.drawn;
       await attempts.sent(held.judgement, held.text);
-      exchange.acted("inoculate", "a held reply was drawn again from an inoculated tail");
     }
     return judgement;
   };

@@ -127,7 +127,6 @@ async function release(
       exchange.failed("closed", "store");
       return exchange.refuse(gatewayError(error.failure, ""));
     }
-    exchange.acted("inoculate", "a held reply was drawn again from an inoculated tail");
   }
   const response = respondBytes(exchange, judged.upstream, judged.bytes);
   exchange.parts.defer(() => {

@@ -2,6 +2,7 @@ import { Command, type Option } from "@commander-js/extra-typings";
 import { packageVersion } from "../compose/machine.ts";
 import { addCalibrate } from "./commands/calibrate.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addHook } from "./commands/hook.ts";
 import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
 import { addModels } from "./commands/models.ts";
@@ -55,6 +56,7 @@ export function createProgram(effects: CliEffects): Command {
   addScan(program, effects);
   addCalibrate(program, effects);
   addServe(program, effects);
+  addHook(program, effects);
   addView(program, effects);
   addList(program, effects);
   addInit(program, effects);

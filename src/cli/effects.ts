@@ -1,4 +1,5 @@
 import type { CalibrateOptions, CalibrateOutcome } from "../compose/calibrate.ts";
+import type { HookAnswer, HookOptions } from "../compose/hook/run-hook.ts";
 import type { ProbeOptions, ProbeOutcome } from "../compose/probe.ts";
 import type { ScanOptions, ScanOutcome } from "../compose/scan.ts";
 import type { CheckedServe, ServeOptions } from "../compose/serve/serve.ts";
@@ -40,6 +41,10 @@ export interface CliEffects {
   checkServe(options: Pick<ServeOptions, "config" | "overrides">): Promise<CheckedServe>;
   /** Calls back each time the process is asked to take its configuration anew (SIGHUP). */
   onHangUp(then: () => Promise<void>): void;
+  /** Everything on stdin as text; `null` where that is more than 32 MB. */
+  readInput(): Promise<string | null>;
+  /** Answers one event of a coding agent. */
+  hook(options: HookOptions): Promise<HookAnswer>;
   /** Shows a file with the platform's opener, without a shell; whether that worked. */
   open(path: string): Promise<boolean>;
 }

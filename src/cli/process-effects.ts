@@ -5,6 +5,7 @@ import { checkServe, serve } from "../compose/serve/serve.ts";
 import type { CliEffects } from "./effects.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openFile } from "./open-file.ts";
+import { readInput } from "./read-input.ts";
 
 /** The effects of a real process. */
 export function processEffects(): CliEffects {
@@ -33,6 +34,11 @@ export function processEffects(): CliEffects {
     serve,
     checkServe,
     onHangUp: (then) => void process.on("SIGHUP", () => void then()),
+    readInput,
+    hook: async (options) => {
+      const { runHook } = await import("../compose/hook/run-hook.ts");
+      return await runHook(options);
+    },
     open: openFile,
   };
 }

@@ -24,7 +24,13 @@ export async function runCli(args: readonly string[], effects: CliEffects): Prom
   } catch (error) {
     code = error instanceof CommanderError ? usageCode(error) : reported(error, args, effects);
   }
-  effects.exitWith(code);
+  effects.exitWith(isHook(args) && code !== exitCodes.pass ? exitCodes.error : code);
+}
+
+/** A coding agent takes 2 of its hook for an order to stop, and goes on after any other. */
+function isHook(args: readonly string[]): boolean {
+  const [first, second] = args.filter((one) => !one.startsWith("-"));
+  return first === "hook" && second === "claude-code";
 }
 
 /** Commander has said what was wrong by now; help and the version are no failures. */

@@ -67,6 +67,10 @@ export function fakeWorld(parts: Partial<CliEffects> = {}): FakeWorld {
       throw new Error("this test has no configuration");
     },
     onHangUp: () => undefined,
+    readInput: async () => "",
+    hook: async () => {
+      throw new Error("this test has no hook");
+    },
     open: async (path) => {
       opened.push(path);
       return true;

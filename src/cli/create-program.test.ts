@@ -8,6 +8,8 @@ it("prints help with the exit codes for every command", async () => {
     "probe",
     "scan",
     "calibrate",
+    "serve",
+    "hook",
     "view",
     "list",
     "init",

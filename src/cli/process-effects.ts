@@ -1,7 +1,3 @@
-import { calibrate } from "../compose/calibrate.ts";
-import { probe } from "../compose/probe.ts";
-import { scan } from "../compose/scan.ts";
-import { checkServe, serve } from "../compose/serve/serve.ts";
 import type { CliEffects } from "./effects.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openFile } from "./open-file.ts";
@@ -28,17 +24,15 @@ export function processEffects(): CliEffects {
     exitWith(code) {
       process.exitCode = code;
     },
-    probe,
-    scan,
-    calibrate,
-    serve,
-    checkServe,
+    // Each command loads what it needs alone: a hook runs before every call of a tool.
+    probe: async (options) => (await import("../compose/probe.ts")).probe(options),
+    scan: async (options) => (await import("../compose/scan.ts")).scan(options),
+    calibrate: async (options) => (await import("../compose/calibrate.ts")).calibrate(options),
+    serve: async (options) => (await import("../compose/serve/serve.ts")).serve(options),
+    checkServe: async (options) => (await import("../compose/serve/serve.ts")).checkServe(options),
     onHangUp: (then) => void process.on("SIGHUP", () => void then()),
     readInput,
-    hook: async (options) => {
-      const { runHook } = await import("../compose/hook/run-hook.ts");
-      return await runHook(options);
-    },
+    hook: async (options) => (await import("../compose/hook/run-hook.ts")).runHook(options),
     open: openFile,
   };
 }

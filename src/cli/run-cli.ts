@@ -1,5 +1,4 @@
 import { CommanderError } from "commander";
-import { createProgram } from "./create-program.ts";
 import type { CliEffects } from "./effects.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { failureText } from "./failure-text.ts";
@@ -13,13 +12,16 @@ import { paintFor } from "./paint.ts";
  */
 export async function runCli(args: readonly string[], effects: CliEffects): Promise<void> {
   let code: ExitCode = exitCodes.pass;
-  const program = createProgram({
+  const watched: CliEffects = {
     ...effects,
     exitWith: (wanted) => {
       code = wanted;
     },
-  });
+  };
   try {
+    const program = isHook(args)
+      ? (await import("./create-hook-program.ts")).createHookProgram(watched)
+      : (await import("./create-program.ts")).createProgram(watched);
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
     code = error instanceof CommanderError ? usageCode(error) : reported(error, args, effects);

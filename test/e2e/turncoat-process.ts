@@ -21,6 +21,8 @@ export interface Ended {
 export interface Setting {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What comes on stdin; nothing by default. */
+  readonly input?: string;
 }
 
 /** A process that was started, and its end. */
@@ -37,13 +39,15 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Starts the command line as a process of its own, with no terminal and its runs in `cwd`. */
-export function start(args: readonly string[], { cwd, env = {} }: Setting): Started {
+export function start(args: readonly string[], { cwd, env = {}, input }: Setting): Started {
   const { TURNCOAT_HOME: _home, NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
   const child = spawn(process.execPath, ["--import", loader, bin, ...args], {
     cwd,
     env: { ...inherited, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // One that ends without reading has what it wanted.
+  child.stdin.on("error", () => undefined).end(input ?? "");
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;

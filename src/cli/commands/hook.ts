@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
-import { placesFromEnvironment } from "../../compose/environment.ts";
 import { programCommand, quoted, thisProgram } from "../../compose/hook/hook-command.ts";
 import {
   type EditedFile,
@@ -18,26 +17,23 @@ import {
 } from "../../integrations/index.ts";
 import type { CliEffects } from "../effects.ts";
 import {
-  checkedHookFlags,
   checkedInstallFlags,
   checkedPlaceFlags,
   declareHookInstall,
   declareHookPlace,
-  declareHookRun,
   type HookInstallFlags,
   type HookPlaceFlags,
   hookSettings,
 } from "../hook-flags.ts";
 import { shownPath } from "../shown-path.ts";
+import { addHookEvent } from "./hook-event.ts";
 
 /** `turncoat hook`: a coding agent's own hooks. */
 export function addHook(program: Command, effects: CliEffects): void {
   const hook = program
     .command("hook")
     .description("carry a belief through a coding agent's session, by its own hooks");
-  declareHookRun(hook).action(async (raw) => {
-    await answer(raw, effects);
-  });
+  addHookEvent(hook, effects);
   declareHookInstall(hook).action(async (raw) => {
     await install(checkedInstallFlags(raw), effects);
   });
@@ -59,29 +55,6 @@ export function addHook(program: Command, effects: CliEffects): void {
       );
     },
   );
-}
-
-/** Fails for flags alone: whatever else is wrong, the session that asks goes on. */
-async function answer(
-  raw: Parameters<typeof checkedHookFlags>[0],
-  effects: CliEffects,
-): Promise<void> {
-  const flags = checkedHookFlags(raw);
-  const input = await effects.readInput();
-  if (input === null) {
-    effects.err("turncoat hook: what came on stdin is too large");
-    return;
-  }
-  const { output, notes } = await effects.hook({
-    input,
-    settings: hookSettings(flags),
-    profile: flags.profile,
-    calibration: flags.calibration ?? null,
-    detectors: flags.detector ?? null,
-    places: placesFromEnvironment(effects.env),
-  });
-  for (const note of notes) effects.err(`turncoat hook: ${note}`);
-  if (output !== null) effects.out(JSON.stringify(output));
 }
 
 async function install(flags: HookInstallFlags, effects: CliEffects): Promise<void> {

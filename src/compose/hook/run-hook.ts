@@ -6,8 +6,6 @@ import {
   type HookSettings,
   readHookInput,
 } from "../../integrations/index.ts";
-import { formatNamed } from "../../transcripts/index.ts";
-import { fileSource } from "../byte-source.ts";
 import type { Places } from "../environment.ts";
 import { hookDigest, hookHome } from "./hook-home.ts";
 import { memoryFiles, tidyMemories } from "./memory-files.ts";
@@ -86,6 +84,9 @@ async function readTranscript(path: string): Promise<readonly Transcript[]> {
       `${path} has ${facts.size} bytes, more than the ${mostTranscriptBytes} that are read`,
     );
   }
+  // Most events find nothing turned, and look into no transcript.
+  const { formatNamed } = await import("../../transcripts/index.ts");
+  const { fileSource } = await import("../byte-source.ts");
   const found: Transcript[] = [];
   const source = await fileSource(path, { name: path });
   for await (const item of formatNamed("claude-code").read(source)) {

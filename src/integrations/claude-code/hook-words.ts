@@ -3,7 +3,12 @@ import type { Standing } from "./session-memory.ts";
 /** How sure it is and since when, as a clause: `probability 0.93 …`. */
 function found({ belief, turn, since }: Standing): string {
   const place = turn === null ? "" : ` at turn ${turn}`;
-  return `probability ${belief.turned.toFixed(2)} that the persona has turned${place}, since ${since}`;
+  return `probability ${shown(belief.turned)} that the persona has turned${place}, since ${since}`;
+}
+
+/** Never a certainty. */
+function shown(probability: number): string {
+  return probability > 0.99 ? "above 0.99" : probability.toFixed(2);
 }
 
 function remedy({ turn }: Standing): string {
@@ -25,7 +30,7 @@ export function turnedMessage(standing: Standing): string {
 
 /** For the user's screen, once it no longer holds. */
 export function recoveredMessage({ belief }: Standing): string {
-  return `turncoat: probability ${belief.turned.toFixed(2)} that the persona is turned; it counts as recovered.`;
+  return `turncoat: probability ${shown(belief.turned)} that the persona is turned; it counts as recovered.`;
 }
 
 /** For the model: facts, since a text that gives orders is taken for an injection. */

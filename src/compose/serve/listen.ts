@@ -40,7 +40,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       headersTimeout: Math.min(30_000, options.requestMs),
       requestTimeout: options.requestMs,
       keepAliveTimeout: keepAliveMs,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: Math.min(5_000, options.requestMs),
       maxHeaderSize: 64 * 1024,
       noDelay: true,
     },

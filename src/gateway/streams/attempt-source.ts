@@ -44,6 +44,10 @@ async function leave(iterator: AsyncIterator<Uint8Array>): Promise<void> {
   await iterator.return?.();
 }
 
+/** Clients are told it, so that it names no address. */
 function reasonOf(error: unknown): string {
-  return error instanceof TurncoatError ? error.message : "the upstream broke off";
+  if (!(error instanceof TurncoatError) || error.failure.kind === "remote") {
+    return "the upstream broke off";
+  }
+  return error.message;
 }

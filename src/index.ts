@@ -7,6 +7,20 @@ export { type Places, placesFromEnvironment } from "./compose/environment.ts";
 export { type ProbeOptions, type ProbeOutcome, probe } from "./compose/probe.ts";
 export { type ScanOptions, type ScanOutcome, type ScanProgress, scan } from "./compose/scan.ts";
 export {
+  type AiSdkMiddlewareV2,
+  type AiSdkMiddlewareV3,
+  type AiSdkMiddlewareV4,
+  type GuardBelief,
+  type GuardEvent,
+  type GuardMode,
+  type HeldReply,
+  type LangChainMiddleware,
+  type OpenTurncoatOptions,
+  openTurncoat,
+  type Turncoat,
+  type VendorClient,
+} from "./compose/serve/open-turncoat.ts";
+export {
   type Behaviour,
   behaviourSchema,
   type Conversation,

@@ -13,7 +13,7 @@ export { editList, type ListEditing } from "./wire/edit-list.ts";
 export { type Exchange, exchangesOf } from "./wire/exchanges.ts";
 export { elementSpans, memberSpans, type Span, valueSpan } from "./wire/json-spans.ts";
 export { linkReply } from "./wire/link-reply.ts";
-export type { MessageDraft } from "./wire/message-draft.ts";
+export { hasSignedBlock, type MessageDraft, unreadBlocks } from "./wire/message-draft.ts";
 export { chainEnd, chainStart, linkDrafts } from "./wire/message-links.ts";
 export { planEdits } from "./wire/plan-edits.ts";
 export { type Splice, spliced } from "./wire/splice.ts";

@@ -7,6 +7,9 @@ export {
   turncoatMiddlewareV3,
   turncoatMiddlewareV4,
 } from "./ai-sdk/versions.ts";
+export type { Bridge, BridgeParts, BridgeRequest } from "./bridges/bridge.ts";
+export { litellmGuardrail } from "./bridges/litellm-guardrail.ts";
+export { portkeyWebhook } from "./bridges/portkey-webhook.ts";
 export { answerHook } from "./claude-code/answer-hook.ts";
 export { hookEntries } from "./claude-code/hook-entries.ts";
 export { readHookInput } from "./claude-code/hook-event.ts";
@@ -27,4 +30,13 @@ export {
   type SettingsEdit,
   uninstalledSettings,
 } from "./claude-code/settings-edit.ts";
+export {
+  type Fetch,
+  fetchOf,
+  type GatewayFetch,
+  type VendorClient,
+  wrapAnthropic,
+  wrapOpenAI,
+} from "./clients/wrap-client.ts";
 export type { IntegrationParts } from "./integration-parts.ts";
+export { type LangChainMiddleware, turncoatLangChain } from "./langchain/turncoat-langchain.ts";

@@ -3,11 +3,12 @@ import type { Policy } from "../../contain/index.ts";
 import {
   defaultCalibration,
   defaultDependence,
+  type Evidence,
   type GuardLogEntry,
   textOf,
 } from "../../core/index.ts";
 import { createGuard, type GuardEvent, guardDefaults } from "../../guard/index.ts";
-import type { ActionLog, EvidenceReader } from "../../ports/index.ts";
+import type { ActionLog, EvidenceCache, EvidenceReader } from "../../ports/index.ts";
 import type { IntegrationParts } from "../integration-parts.ts";
 
 /** A real guard over a log in memory, and what it told. */
@@ -59,7 +60,7 @@ export function testedParts(
     ...guardDefaults,
     id: "guard-1",
     reader: wordReader,
-    cache: { get: async (all) => all.map(() => null), put: async () => {}, ...disposable },
+    cache: cacheOf(),
     log: logOf(entries, keys),
     forks: null,
     policy: steps,
@@ -83,6 +84,17 @@ export function testedParts(
 }
 
 const disposable = { async [Symbol.asyncDispose]() {} };
+
+function cacheOf(): EvidenceCache {
+  const known = new Map<string, Evidence>();
+  return {
+    get: async (all) => all.map((key) => known.get(key) ?? null),
+    async put(added) {
+      for (const [key, evidence] of added) known.set(key, evidence);
+    },
+    ...disposable,
+  };
+}
 
 function logOf(entries: GuardLogEntry[], keys: Set<string>): ActionLog {
   const byKey = new Map<string, GuardLogEntry[]>();

@@ -7,6 +7,7 @@ import { endpointOf } from "./endpoint.ts";
 import { Exchange } from "./exchange.ts";
 import type { ClientInfo, GatewayParts } from "./gateway-parts.ts";
 import { handle } from "./handle.ts";
+import { answerMounted } from "./mounted.ts";
 import type { GatewayError } from "./protocol/gateway-error.ts";
 import { type RunningWork, runningWork } from "./running-work.ts";
 
@@ -63,7 +64,7 @@ function routes(state: GatewayState): Hono<Bindings> {
     request: context.req.raw,
     info: context.env.info,
   });
-  const model = (context: Context<Bindings>) => answer(state, context.req.raw);
+  const model = (context: Context<Bindings>) => answer(state, context.req.raw, handle);
   app.all("/v1/*", model);
   app.all("/api/*", model);
   app.get("/healthz", health);
@@ -71,12 +72,21 @@ function routes(state: GatewayState): Hono<Bindings> {
   app.get("/metrics", (context) => metrics(asked(context)));
   app.get("/turncoat/status", (context) => status(asked(context), work.requests));
   app.post("/turncoat/reload", (context) => reload(asked(context)));
+  for (const [path, mounted] of Object.entries(parts.mounted ?? {})) {
+    app.post(path, (context) =>
+      answer(state, context.req.raw, (exchange) => answerMounted(exchange, mounted)),
+    );
+  }
   app.notFound((context) => notFound(context.req.path));
   app.onError(() => fault());
   return app;
 }
 
-async function answer(state: GatewayState, request: Request): Promise<Response> {
+async function answer(
+  state: GatewayState,
+  request: Request,
+  handler: (exchange: Exchange) => Promise<Response>,
+): Promise<Response> {
   const { parts, work } = state;
   const settings = parts.settings();
   const [path, query] = placeOf(request.url);
@@ -100,7 +110,7 @@ async function answer(state: GatewayState, request: Request): Promise<Response> 
   );
   if (refusal !== null) return exchange.refuse(refusal);
   try {
-    return await handle(exchange);
+    return await handler(exchange);
   } catch {
     // A fault of ours: what it says may hold content, and is nobody's business.
     exchange.abort();

@@ -2,6 +2,7 @@ import type { Digest } from "../contain/index.ts";
 import type { ActionLog } from "../ports/index.ts";
 import type { GatewayEvent } from "./gateway-event.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
+import type { Mounted } from "./mounted.ts";
 
 /** What the gateway is put together from; everything that is not pure comes in here. */
 export interface GatewayParts {
@@ -29,6 +30,8 @@ export interface GatewayParts {
   reload(): Promise<void>;
   /** In the text format of Prometheus; left out where nobody counts. */
   readonly metrics?: (() => Promise<string>) | undefined;
+  /** What else answers, by its path: after the client's key, its rate and the limits of a body were looked at. */
+  readonly mounted?: Readonly<Record<string, Mounted>> | undefined;
 }
 
 /** Who is at the other end of the connection. */

@@ -3,6 +3,7 @@ import { createGateway, type GatewayEvent } from "../../gateway/index.ts";
 import type { GuardEvent } from "../../guard/index.ts";
 import type { PullProgress } from "../../models/index.ts";
 import type { Places } from "../environment.ts";
+import { bridges } from "./bridges.ts";
 import { listen } from "./listen.ts";
 import { liveConfig } from "./live-config.ts";
 import { type CompleteConfig, loadServeConfig, type ServeOverrides } from "./load-serve-config.ts";
@@ -101,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     notReady: async () => [],
     reload: live.reload,
     metrics: metrics.text,
+    mounted: bridges(live.settings, stores.digest),
   });
   const listener = await listen({
     host: config.host,

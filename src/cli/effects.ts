@@ -38,7 +38,7 @@ export interface CliEffects {
   /** Runs a gateway until the stop signal. */
   serve(options: ServeOptions): Promise<void>;
   /** Reads a configuration and what it names; opens nothing. */
-  checkServe(options: Pick<ServeOptions, "config" | "overrides">): Promise<CheckedServe>;
+  checkServe(options: Pick<ServeOptions, "config" | "overrides" | "places">): Promise<CheckedServe>;
   /** Calls back each time the process is asked to take its configuration anew (SIGHUP). */
   onHangUp(then: () => Promise<void>): void;
   /** Everything on stdin as text; `null` where that is more than 32 MB. */

@@ -33,8 +33,8 @@ export type ServeFlags = z.output<typeof serveFlags>;
 
 const examples = `Examples:
   turncoat serve --upstream embedded           the small model on this machine
-  turncoat serve --upstream openai             then: export OPENAI_BASE_URL=http://127.0.0.1:8787/v1
-  turncoat serve --upstream anthropic          then: export ANTHROPIC_BASE_URL=http://127.0.0.1:8787
+  turncoat serve --upstream openai             your program's key goes on to it
+  turncoat serve --upstream anthropic
   turncoat serve --upstream http://127.0.0.1:8000/v1 --mode enforce
   turncoat serve --config turncoat.yaml --check
 

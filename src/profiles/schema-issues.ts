@@ -1,4 +1,4 @@
-import { isCollection, isScalar } from "yaml";
+import { isCollection, isScalar, type Node } from "yaml";
 import type { z } from "zod";
 import { nearestName } from "./nearest-name.ts";
 import { knownKeys, schemaAt } from "./schema-at.ts";
@@ -72,14 +72,28 @@ function messageOf(issue: Issue, yaml: YamlSource): string {
       return `must be ${expectedNames.get(issue.expected) ?? issue.expected}, not ${given}${quotes}`;
     }
     case "too_small":
-      return isCollection(node) ? `${issue.message}; has ${node.items.length}` : "is empty";
     case "too_big":
-      return isCollection(node) ? `${issue.message}; has ${node.items.length}` : issue.message;
+      return sizeMessage(issue, node, given);
     case "invalid_format":
       return `${issue.message}, not ${given}`;
     default:
       return issue.message;
   }
+}
+
+type SizeIssue = Extract<Issue, { readonly code: "too_small" | "too_big" }>;
+
+function sizeMessage(issue: SizeIssue, node: Node | null, given: string): string {
+  if (isCollection(node)) return `${issue.message}; has ${node.items.length}`;
+  const isSmall = issue.code === "too_small";
+  if (issue.origin !== "number" && issue.origin !== "int") {
+    return isSmall ? "is empty" : issue.message;
+  }
+  const isOpen = issue.inclusive === false;
+  const bound = isSmall
+    ? `${isOpen ? "above" : "at least"} ${issue.minimum}`
+    : `${isOpen ? "below" : "at most"} ${issue.maximum}`;
+  return `must be ${bound}, not ${given}`;
 }
 
 const expectedNames: ReadonlyMap<string, string> = new Map([

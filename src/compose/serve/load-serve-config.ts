@@ -29,7 +29,12 @@ export async function loadServeConfig(
   const objections = configObjections(config);
   if (objections.length > 0) {
     const issues = objections.map(({ path: place, message }) => `${place.join(".")}: ${message}`);
-    throw invalidInput(`the configuration cannot be served: ${issues[0]}`, issues);
+    throw invalidInput(
+      issues.length === 1
+        ? `cannot serve this: ${issues[0]}`
+        : "the configuration cannot be served",
+      issues.length === 1 ? [] : issues,
+    );
   }
   const { upstream } = config;
   if (upstream === undefined) {

@@ -67,7 +67,7 @@ export async function guardGrounds(config: CompleteConfig): Promise<GuardGrounds
     const issues = costs.error.issues.map(
       ({ path, message }) => `costs.${path.join(".")}: ${message}`,
     );
-    throw invalidInput(`the costs cannot be used: ${issues[0]}`, issues);
+    throw invalidInput("the costs cannot be used", issues);
   }
   const policy = policyFrom({
     calibration,

@@ -5,6 +5,7 @@ import { anthropicUrl, openAiUrl, type PullProgress, shownUrl } from "../../mode
 import type { ChatModel, Upstream } from "../../ports/index.ts";
 import { embeddedUpstream, httpUpstream, retrying, withFallback } from "../../upstreams/index.ts";
 import type { Places } from "../environment.ts";
+import { modelSpec } from "../model-spec.ts";
 import { openSubject } from "../open-subject.ts";
 import type { CompleteConfig } from "./load-serve-config.ts";
 import { isLoopback, type UpstreamConfig } from "./serve-config.ts";
@@ -56,36 +57,57 @@ export async function openUpstream(options: UpstreamOptions): Promise<OpenUpstre
   }
 }
 
-function openOne(named: UpstreamConfig, options: UpstreamOptions): Promise<OpenUpstream> {
-  const { to } = named;
-  if (to === "openai") return openHttp({ ...named, to: openAiUrl }, "openai", options);
-  if (to === "anthropic")
-    return openHttp({ ...named, to: `${anthropicUrl}/v1` }, "anthropic", options);
-  if (/^https?:/i.test(to)) return openHttp(named, "http", options);
-  const model = to === "embedded" ? "embedded:smollm2" : to;
-  if (/^(?:openai|anthropic):/.test(model)) {
+/** What the name of an upstream stands for. */
+type NamedUpstream =
+  | { readonly kind: "http"; readonly id: string; readonly url: URL; readonly address: string }
+  | { readonly kind: "model"; readonly spec: string };
+
+/**
+ * What the name of an upstream stands for; nothing is opened.
+ *
+ * @throws TurncoatError `invalid-input` for a name or address of no use, or a key that is not there
+ */
+export function namedUpstream(
+  { to, keyFrom }: UpstreamConfig,
+  { environment }: Pick<Places, "environment">,
+): NamedUpstream {
+  if (keyFrom !== undefined) keyIn(environment, keyFrom);
+  if (to === "openai") return http("openai", openAiUrl);
+  if (to === "anthropic") return http("anthropic", `${anthropicUrl}/v1`);
+  if (/^https?:/i.test(to)) return http("http", to);
+  const spec = to === "embedded" ? "embedded:smollm2" : to;
+  const { kind } = modelSpec(spec);
+  if (kind === "openai" || kind === "anthropic") {
     throw invalidInput(
-      `"${to}" names a model; an upstream is a server: give ${model.split(":")[0]}, and clients name the model`,
+      `"${to}" names a model; an upstream is a server: give ${kind}, and clients name the model`,
     );
   }
-  return openModel(model, options);
+  return { kind: "model", spec };
+}
+
+function http(id: string, address: string): NamedUpstream {
+  return { kind: "http", id, url: addressOf(address), address };
+}
+
+function openOne(named: UpstreamConfig, options: UpstreamOptions): Promise<OpenUpstream> {
+  const found = namedUpstream(named, options.places);
+  return found.kind === "http" ? openHttp(found, named, options) : openModel(found.spec, options);
 }
 
 async function openHttp(
-  { to, keyFrom, paid }: UpstreamConfig,
-  id: string,
+  { id, url, address }: Extract<NamedUpstream, { readonly kind: "http" }>,
+  { keyFrom, paid }: UpstreamConfig,
   { config, places, onNotice }: UpstreamOptions,
 ): Promise<OpenUpstream> {
-  const url = addressOf(to);
-  const key = keyFrom === undefined ? null : keyIn(places, keyFrom);
+  const key = keyFrom === undefined ? null : keyIn(places.environment, keyFrom);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    onNotice(`requests and keys travel unencrypted to ${shownUrl(to)}`);
+    onNotice(`requests and keys travel unencrypted to ${shownUrl(address)}`);
   }
   const { limits } = config;
   const isAnthropic = id === "anthropic";
   const http = httpUpstream({
     id,
-    baseUrl: to.replace(/\/+$/, ""),
+    baseUrl: address.replace(/\/+$/, ""),
     isPaid: paid ?? !isLoopback(url.hostname),
     key: key === null ? null : { kind: isAnthropic ? "x-api-key" : "bearer", value: key },
     timeouts: {
@@ -104,7 +126,7 @@ async function openHttp(
       now: Date.now,
       wait: waitFor,
     }),
-    shown: shownUrl(to),
+    shown: shownUrl(address),
     chat: null,
     hasKey: key !== null,
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
@@ -121,7 +143,7 @@ function addressOf(text: string): URL {
   return url;
 }
 
-function keyIn({ environment }: Places, variable: string): string {
+function keyIn(environment: Places["environment"], variable: string): string {
   const key = environment[variable]?.trim() ?? "";
   if (key !== "") return key;
   throw invalidInput(`keyFrom: ${variable} is not set; export ${variable}=… before starting`);
@@ -155,6 +177,7 @@ async function openModel(spec: string, options: UpstreamOptions): Promise<OpenUp
     now: Date.now,
     newId: () => randomUUID().replaceAll("-", ""),
     countTokens: scorer === null ? undefined : (text) => scorer.countTokens(text),
+    addedSystem: subject.addedSystem,
   });
   return {
     upstream,

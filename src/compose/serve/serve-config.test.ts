@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadServeConfig } from "./load-serve-config.ts";
 import { keyDigest, newClientKey } from "./new-client-key.ts";
+import { namedUpstream } from "./open-upstream.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -68,6 +69,27 @@ it.each([
   ],
 ])("refuses %s", async (_, overrides, words) => {
   expect(await failure(null, overrides)).toContain(words);
+});
+
+it("says what a number must be, and what it is", async () => {
+  const path = await written("upstream: { to: openai }\nlimits: { bodyMegabytes: -1 }\n");
+  expect(await failure(path)).toMatch(/:2:26: limits.bodyMegabytes: must be above 0, not .*-1/);
+});
+
+it.each([
+  ["htp://x", "no model is called"],
+  ["openai:gpt", "an upstream is a server: give openai"],
+  ["https://user:secret@x.example", "without user, password or query"],
+])("refuses %s as an upstream, by name alone", (to, words) => {
+  const named = () => namedUpstream({ to }, { environment: {} });
+  expect(named).toThrow(words);
+  expect(named).not.toThrow("secret");
+});
+
+it("asks for a key that is named and not set", () => {
+  expect(() => namedUpstream({ to: "openai", keyFrom: "MY_KEY" }, { environment: {} })).toThrow(
+    "MY_KEY is not set",
+  );
 });
 
 it("refuses two keys of one id", async () => {

@@ -10,7 +10,7 @@ import { type CompleteConfig, loadServeConfig, type ServeOverrides } from "./loa
 import { serveMetrics } from "./metrics.ts";
 import { guardGrounds } from "./open-guard.ts";
 import { openStores, type StoreEvent } from "./open-stores.ts";
-import { waitFor } from "./open-upstream.ts";
+import { namedUpstream, waitFor } from "./open-upstream.ts";
 import {
   gatewayLine,
   guardLine,
@@ -136,8 +136,12 @@ export type CheckedServe = Pick<ServeFacts, "config" | "policy">;
 export async function checkServe({
   config: path,
   overrides,
-}: Pick<ServeOptions, "config" | "overrides">): Promise<CheckedServe> {
+  places,
+}: Pick<ServeOptions, "config" | "overrides" | "places">): Promise<CheckedServe> {
   const config = await loadServeConfig(path, overrides);
+  for (const named of [config.upstream, config.fallback]) {
+    if (named !== undefined) namedUpstream(named, places);
+  }
   const { policy } = await guardGrounds(config);
   return { config, policy: policy.summary };
 }

@@ -32,6 +32,8 @@ export interface EmbeddedUpstreamOptions {
   newId(): string;
   /** Tokens of a text, the end of turn included (`Scorer.countTokens`); default an estimate. */
   readonly countTokens?: CountTokens | undefined;
+  /** What the model's template says first where a conversation has no system text; default nothing. */
+  readonly addedSystem?: string | null | undefined;
   /** Requests that the model answers at a time; default 1. */
   readonly lanes?: number | undefined;
   /** Requests that may wait for the model; default 64. One more is told to come again. */
@@ -91,6 +93,7 @@ function serverOf(options: EmbeddedUpstreamOptions): Server {
     model,
     modelId,
     countTokens,
+    addedSystem: options.addedSystem ?? null,
     maxWaiting,
     defaultMaxTokens,
     now: () => options.now(),
@@ -143,9 +146,9 @@ async function answerBody(
     case "chat":
       return await reply(chatAsked(body, envelope), visit);
     case "messages":
-      return await reply(messagesAsked(body, envelope, server.countTokens), visit);
+      return await reply(messagesAsked(body, envelope, server), visit);
     case "count-tokens": {
-      const tokens = promptTokens(readCounted(body), server.countTokens);
+      const tokens = promptTokens(readCounted(body), server);
       return jsonReply(200, { input_tokens: tokens }, mark);
     }
     case "responses": {

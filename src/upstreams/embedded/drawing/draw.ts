@@ -1,13 +1,12 @@
 import { TurncoatError } from "../../../core/index.ts";
 import type { ChatModel, ChatReply } from "../../../ports/index.ts";
 import type { Drawn, DrawRequest } from "./draw-request.ts";
-import { type CountTokens, promptTokens } from "./prompt-tokens.ts";
+import { type Counting, promptTokens } from "./prompt-tokens.ts";
 import { stopWatch } from "./stop-sequences.ts";
 
 /** What draws. */
-export interface DrawWith {
+export interface DrawWith extends Counting {
   readonly model: ChatModel;
-  readonly countTokens: CountTokens;
   /** Most tokens of a reply whose request names no limit. */
   readonly defaultMaxTokens: number;
 }
@@ -81,13 +80,13 @@ interface Ended {
   readonly reply: ChatReply | null;
 }
 
-function ended({ request, drawWith: { countTokens }, text, reply }: Ended): Drawn {
+function ended({ request, drawWith, text, reply }: Ended): Drawn {
   const counts =
     reply === null
       ? {
-          promptTokens: promptTokens(request.messages, countTokens),
+          promptTokens: promptTokens(request.messages, drawWith),
           cachedTokens: 0,
-          generatedTokens: text === "" ? 0 : countTokens(text),
+          generatedTokens: text === "" ? 0 : drawWith.countTokens(text),
         }
       : {
           promptTokens: reply.evaluatedTokens + reply.reusedTokens,

@@ -1,6 +1,6 @@
 import type { Asked, Envelope, StreamEvent } from "../asked.ts";
 import type { Drawn } from "../drawing/draw-request.ts";
-import { type CountTokens, promptTokens } from "../drawing/prompt-tokens.ts";
+import { type Counting, promptTokens } from "../drawing/prompt-tokens.ts";
 import { anthropicError, problemOf } from "../problem.ts";
 import { readMessages } from "./read-messages.ts";
 
@@ -12,14 +12,10 @@ const named = <Data extends { readonly type: string }>(data: Data): StreamEvent 
 /**
  * A request of `/messages`.
  *
- * @param countTokens  for the count with which a stream begins, before the model's own is known
+ * @param counting  for the count with which a stream begins, before the model's own is known
  * @throws TurncoatError `invalid-input`
  */
-export function messagesAsked(
-  body: unknown,
-  { id, modelId }: Envelope,
-  countTokens: CountTokens,
-): Asked {
+export function messagesAsked(body: unknown, { id, modelId }: Envelope, counting: Counting): Asked {
   const { request, isStream } = readMessages(body, id);
   const head = { id: `msg_${id}`, type: "message", role: "assistant", model: modelId };
   return {
@@ -34,7 +30,7 @@ export function messagesAsked(
     }),
     async *events(drawing) {
       const usage = usageOf({
-        promptTokens: promptTokens(request.messages, countTokens),
+        promptTokens: promptTokens(request.messages, counting),
         cachedTokens: 0,
         generatedTokens: 0,
       });

@@ -1,4 +1,3 @@
-export type { AiSdkOptions } from "./ai-sdk/turncoat-middleware.ts";
 export {
   type AiSdkMiddlewareV2,
   type AiSdkMiddlewareV3,
@@ -31,12 +30,10 @@ export {
   uninstalledSettings,
 } from "./claude-code/settings-edit.ts";
 export {
-  type Fetch,
   fetchOf,
   type GatewayFetch,
   type VendorClient,
   wrapAnthropic,
   wrapOpenAI,
 } from "./clients/wrap-client.ts";
-export type { IntegrationParts } from "./integration-parts.ts";
 export { type LangChainMiddleware, turncoatLangChain } from "./langchain/turncoat-langchain.ts";

@@ -1,5 +1,5 @@
 export { type EmbeddedUpstreamOptions, embeddedUpstream } from "./embedded/embedded-upstream.ts";
-export { type FetchUpstreamOptions, fetchUpstream } from "./fetch-upstream.ts";
+export { fetchUpstream } from "./fetch-upstream.ts";
 export { httpUpstream } from "./http/http-upstream.ts";
 export { retrying } from "./retrying.ts";
 export { withFallback } from "./with-fallback.ts";

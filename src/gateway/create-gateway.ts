@@ -3,11 +3,11 @@ import { authenticate, type Client } from "./access/authenticate.ts";
 import { isLocalCaller } from "./access/local-caller.ts";
 import { health, metrics, readiness, reload, status } from "./access/operations.ts";
 import { createRateLimiter, type RateLimiter } from "./access/rate-limiter.ts";
+import { answerMounted } from "./answer-mounted.ts";
 import { endpointOf } from "./endpoint.ts";
 import { Exchange } from "./exchange.ts";
 import type { ClientInfo, GatewayParts } from "./gateway-parts.ts";
 import { handle } from "./handle.ts";
-import { answerMounted } from "./mounted.ts";
 import type { GatewayError } from "./protocol/gateway-error.ts";
 import { type RunningWork, runningWork } from "./running-work.ts";
 

@@ -6,18 +6,13 @@ export {
   turncoatMiddlewareV3,
   turncoatMiddlewareV4,
 } from "./ai-sdk/versions.ts";
-export type { Bridge, BridgeParts, BridgeRequest } from "./bridges/bridge.ts";
 export { litellmGuardrail } from "./bridges/litellm-guardrail.ts";
 export { portkeyWebhook } from "./bridges/portkey-webhook.ts";
 export { answerHook } from "./claude-code/answer-hook.ts";
 export { hookEntries } from "./claude-code/hook-entries.ts";
 export { readHookInput } from "./claude-code/hook-event.ts";
-export type { HookOutput, HookParts } from "./claude-code/hook-parts.ts";
-export {
-  defaultHookSettings,
-  type HookSettings,
-  hookSettingsSchema,
-} from "./claude-code/hook-settings.ts";
+export type { HookOutput } from "./claude-code/hook-parts.ts";
+export { defaultHookSettings, type HookSettings } from "./claude-code/hook-settings.ts";
 export {
   type MemoryStore,
   type SessionMemory,

@@ -8,6 +8,11 @@ import { bridges } from "./bridges.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
 
+async function jsonOf(response: Promise<Response>) {
+  const body = await (await response).text();
+  return JSON.parse(body);
+}
+
 /** The gateway as it is served, with a detector of words and no upstream: nothing goes anywhere from here. */
 function served(mode: GatewaySettings["mode"], isTrusted = true) {
   const log = memoryActionLog();
@@ -149,9 +154,9 @@ it.each(Object.values(paths))(
     expect((await post(path, {}, null)).status).toBe(401);
     expect((await post(path, {}, "forged")).status).toBe(401);
     for (const body of ["{", "[]", "null", "{}", '{"eventType":1,"input_type":1}', ""]) {
-      const answer = await post(path, body);
-      expect(answer.status).toBe(400);
-      expect(typeof (await answer.json()).error).toBe("string");
+      const answer = post(path, body);
+      expect((await answer).status).toBe(400);
+      expect(typeof (await jsonOf(answer)).error).toBe("string");
     }
     expect((await post(path, "x".repeat(20_000))).status).toBe(413);
   },
@@ -159,23 +164,23 @@ it.each(Object.values(paths))(
 
 it("gives Portkey the whole request with the turned exchanges left out, all else as it was", async () => {
   const { post } = served("enforce");
-  const answer = await (await post(paths.portkey, portkey(bad))).json();
+  const answer = await jsonOf(post(paths.portkey, portkey(bad)));
   expect(answer.verdict).toBe(true);
   expect(answer.data).toMatchObject({ action: "rewind" });
   const { json } = answer.transformedData.request;
   expect(json).toMatchObject({ model: "m", temperature: 0.5 });
   expect(JSON.stringify(json.messages)).not.toContain("BAD");
   expect(json.messages.at(-1).content).toContain("three");
-  const again = await (await post(paths.portkey, portkey(bad))).json();
+  const again = await jsonOf(post(paths.portkey, portkey(bad)));
   expect(again.transformedData).toEqual(answer.transformedData);
 });
 
 it("changes nothing of Portkey's while it observes", async () => {
   const { post, settled, drain } = served("observe");
-  const before = await (await post(paths.portkey, portkey(bad))).json();
+  const before = await jsonOf(post(paths.portkey, portkey(bad)));
   expect(before).toMatchObject({ verdict: true });
   expect(before.transformedData).toBeUndefined();
-  const after = await (await post(paths.portkey, portkey(bad, "BAD 3"))).json();
+  const after = await jsonOf(post(paths.portkey, portkey(bad, "BAD 3")));
   expect(after).toEqual({ verdict: true, data: {} });
   await drain();
   expect(settled).toContain("belief-updated");
@@ -184,7 +189,7 @@ it("changes nothing of Portkey's while it observes", async () => {
 it("judges Portkey's replies while it enforces, and tells nothing to whom is not trusted", async () => {
   const { post } = served("enforce", false);
   const verdictOn = async (reply: string) =>
-    await (await post(paths.portkey, portkey([{ role: "user", content: "hi" }], reply))).json();
+    await jsonOf(post(paths.portkey, portkey([{ role: "user", content: "hi" }], reply)));
   expect(await verdictOn("fine")).toEqual({ verdict: true, data: {} });
   expect(await verdictOn("BAD")).toEqual({ verdict: false, data: {} });
   expect(await verdictOn("UNREADABLE")).toEqual({ verdict: false, data: {} });
@@ -192,7 +197,7 @@ it("judges Portkey's replies while it enforces, and tells nothing to whom is not
 
 it("blocks LiteLLM's turned conversations and off-profile replies while it enforces", async () => {
   const { post } = served("enforce", false);
-  const answer = async (body: object) => await (await post(paths.litellm, body)).json();
+  const answer = async (body: object) => await jsonOf(post(paths.litellm, body));
   const turned = await answer(litellm("request", { structured_messages: bad }));
   expect(turned).toMatchObject({ action: "BLOCKED" });
   expect(turned.blocked_reason).not.toMatch(/\d/);
@@ -213,7 +218,7 @@ it("only reads LiteLLM's while it observes", async () => {
     litellm("response", { texts: ["BAD 3"] }),
     litellm("request", { texts: ["who said this?"] }),
   ]) {
-    expect(await (await post(paths.litellm, body)).json()).toEqual({ action: "NONE" });
+    expect(await jsonOf(post(paths.litellm, body))).toEqual({ action: "NONE" });
   }
   await drain();
   expect(settled).toContain("belief-updated");

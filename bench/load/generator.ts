@@ -3,7 +3,7 @@
  * (constant arrival, whatever the answers) for latency: each request is timed from the moment it was planned for, so
  * that a stalled server cannot hide by slowing its callers down.
  */
-import { Pool } from "undici";
+import { type Dispatcher, Pool } from "undici";
 
 /** What is sent. */
 export interface Shot {
@@ -12,28 +12,37 @@ export interface Shot {
   readonly body: string;
 }
 
-/** What one request came to. */
+/** What one request came to. Milliseconds from the planned (open loop) or real (closed loop) start. */
 export interface Timing {
-  /** Milliseconds from the planned (open loop) or real (closed loop) start to the first byte of the body. */
+  /** To the first byte of the body. */
   readonly firstByteMs: number;
   /** To the last byte. */
   readonly totalMs: number;
   readonly status: number;
-  readonly body: string;
+  readonly bytes: number;
 }
 
-/** Where and how much. */
+/** Where requests go. */
 export interface LoadOptions {
   /** e.g. `http://127.0.0.1:8787`; nothing but loopback is accepted. */
   readonly origin: string;
+  readonly connections: number;
   /** The n-th request, from 0. */
   shot(index: number): Shot;
-  /** Told each result at once; bodies are not kept. */
-  onResult(timing: Timing, index: number): void;
-  readonly connections: number;
 }
 
-function loopbackPool(origin: string, connections: number): Pool {
+/** What came of a load. */
+export interface LoadResult {
+  readonly timings: readonly Timing[];
+  /** Requests without a whole answer. */
+  readonly errors: number;
+  readonly seconds: number;
+  /** Longest that a request was sent after it was planned for, in milliseconds; 0 for a closed loop. */
+  readonly lateMs: number;
+}
+
+/** A pool of kept-alive connections to loopback. @throws RangeError for any other address */
+export function loopbackPool(origin: string, connections: number): Pool {
   if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(origin)) {
     throw new RangeError(`load goes to 127.0.0.1 only, not ${origin}`);
   }
@@ -45,75 +54,92 @@ function loopbackPool(origin: string, connections: number): Pool {
   });
 }
 
-async function fire(pool: Pool, { path, headers, body }: Shot, startedAt: number): Promise<Timing> {
-  const reply = await pool.request({ method: "POST", path, headers: { ...headers }, body });
-  const chunks: Buffer[] = [];
-  let firstByteMs = 0;
-  for await (const chunk of reply.body) {
-    if (chunks.length === 0) firstByteMs = performance.now() - startedAt;
-    chunks.push(chunk);
-  }
-  return {
-    firstByteMs,
-    totalMs: performance.now() - startedAt,
-    status: reply.statusCode,
-    body: Buffer.concat(chunks).toString(),
-  };
+/** Sends one request; rejects where there is no whole answer. */
+export function fire(
+  pool: Pool,
+  { path, headers, body }: Shot,
+  startedAt: number,
+): Promise<Timing> {
+  return new Promise((resolve, reject) => {
+    let firstByteMs = 0;
+    let status = 0;
+    let bytes = 0;
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => undefined,
+      onResponseStart(_, code) {
+        status = code;
+      },
+      onResponseData(_, chunk) {
+        if (bytes === 0) firstByteMs = performance.now() - startedAt;
+        bytes += chunk.length;
+      },
+      onResponseEnd: () =>
+        resolve({ firstByteMs, totalMs: performance.now() - startedAt, status, bytes }),
+      onResponseError: (_, error) => reject(error),
+    };
+    pool.dispatch({ method: "POST", path, headers, body }, handler);
+  });
 }
 
-/** Requests a second with so many always under way, over a number of requests. */
+/** So many requests always under way, until the count or the time is over. */
 export async function closedLoop(
   options: LoadOptions,
-  { underWay, count }: { readonly underWay: number; readonly count: number },
-): Promise<{ readonly perSecond: number; readonly errors: number }> {
+  { underWay, count, seconds }: { underWay: number; count: number; seconds: number },
+): Promise<LoadResult> {
   const pool = loopbackPool(options.origin, options.connections);
+  const timings: Timing[] = [];
   let next = 0;
   let errors = 0;
   const startedAt = performance.now();
+  const until = startedAt + seconds * 1000;
   const worker = async () => {
-    while (next < count) {
-      const index = next++;
-      try {
-        options.onResult(await fire(pool, options.shot(index), performance.now()), index);
-      } catch {
-        errors++;
-      }
+    while (next < count && performance.now() < until) {
+      const shot = options.shot(next++);
+      await fire(pool, shot, performance.now()).then(
+        (timing) => timings.push(timing),
+        () => {
+          errors += 1;
+        },
+      );
     }
   };
   await Promise.all(Array.from({ length: underWay }, worker));
-  const seconds = (performance.now() - startedAt) / 1000;
+  const elapsed = (performance.now() - startedAt) / 1000;
   await pool.close();
-  return { perSecond: count / seconds, errors };
+  return { timings, errors, seconds: elapsed, lateMs: 0 };
 }
 
 /** Constant arrival: `perSecond` requests are begun each second, `count` in all. */
 export async function openLoop(
   options: LoadOptions,
-  { perSecond, count }: { readonly perSecond: number; readonly count: number },
-): Promise<{ readonly errors: number; readonly lateMs: number }> {
+  { perSecond, count }: { perSecond: number; count: number },
+): Promise<LoadResult> {
   const pool = loopbackPool(options.origin, options.connections);
-  const startedAt = performance.now();
-  const running = new Set<Promise<void>>();
+  const timings: Timing[] = [];
+  const running: Promise<unknown>[] = [];
   let errors = 0;
   let lateMs = 0;
+  const startedAt = performance.now();
   for (let index = 0; index < count; ) {
     const now = performance.now();
     const due = startedAt + (index * 1000) / perSecond;
     if (due > now) {
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - now)));
+      // Timers are as fine as a millisecond; below that it is asked again and again.
+      if (due - now > 2) await new Promise((resolve) => setTimeout(resolve, 1));
+      else await new Promise((resolve) => setImmediate(resolve));
       continue;
     }
     lateMs = Math.max(lateMs, now - due);
-    const at = index++;
-    const one: Promise<void> = fire(pool, options.shot(at), due)
-      .then((timing) => options.onResult(timing, at))
-      .catch(() => {
-        errors++;
-      })
-      .finally(() => running.delete(one));
-    running.add(one);
+    const one = fire(pool, options.shot(index++), due).then(
+      (timing) => timings.push(timing),
+      () => {
+        errors += 1;
+      },
+    );
+    running.push(one);
   }
   await Promise.all(running);
+  const seconds = (performance.now() - startedAt) / 1000;
   await pool.close();
-  return { errors, lateMs };
+  return { timings, errors, seconds, lateMs };
 }

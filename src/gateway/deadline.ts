@@ -6,29 +6,21 @@ export interface Deadline {
   clear(): void;
 }
 
-/** A reason of our own: making the usual one, with its stack, costs more than all else here. */
-const cleared = "cleared";
-
 /** Waits beside the work, with the clock that was passed in. */
-export function deadline(
-  ms: number,
-  wait: (ms: number, signal: AbortSignal) => Promise<void>,
-): Deadline {
-  const stopped = new AbortController();
+export function deadline(ms: number, after: (ms: number, run: () => void) => () => void): Deadline {
   let isLate = false;
+  let clear: () => void = () => undefined;
   const late = new Promise<void>((resolve) => {
-    const end = () => {
-      if (stopped.signal.aborted) return;
+    clear = after(ms, () => {
       isLate = true;
       resolve();
-    };
-    wait(ms, stopped.signal).then(end, end);
+    });
   });
   return {
     late,
     get isLate() {
       return isLate;
     },
-    clear: () => stopped.abort(cleared),
+    clear,
   };
 }

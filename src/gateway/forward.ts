@@ -27,7 +27,7 @@ export async function forward(exchange: Exchange, options: ForwardOptions): Prom
   const { settings, request, parts, query } = exchange;
   const { upstream, limits } = settings;
   if (upstream === null) return refused(noUpstream);
-  const limit = deadline(limits.replyTimeoutMs, parts.wait);
+  const limit = deadline(limits.replyTimeoutMs, parts.after);
   void limit.late.then(() => exchange.abort());
   try {
     const work = upstream.send({

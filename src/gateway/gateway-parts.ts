@@ -21,6 +21,8 @@ export interface GatewayParts {
   timestamp(): string;
   /** Resolves after so many milliseconds, or when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls back after so many milliseconds, unless it is told not to; for limits, which seldom come. */
+  after(ms: number, run: () => void): () => void;
   /** Runs work once what waits to be written to clients has been. */
   defer(work: () => void): void;
   onEvent(event: GatewayEvent): void;

@@ -27,7 +27,7 @@ export type RequestReading =
 export async function readBytes(exchange: Exchange): Promise<BytesReading> {
   const { request, parts, settings } = exchange;
   const { bodyBytes, bodyTimeoutMs } = settings.limits;
-  const limit = deadline(bodyTimeoutMs, parts.wait);
+  const limit = deadline(bodyTimeoutMs, parts.after);
   const options = { mostBytes: bodyBytes, late: limit.late };
   const body = await exchange.away(readBody(request, options));
   limit.clear();

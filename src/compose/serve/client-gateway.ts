@@ -5,6 +5,7 @@ import { createGateway, type GatewaySettings } from "../../gateway/index.ts";
 import { fetchOf, type GatewayFetch, type VendorClient } from "../../integrations/index.ts";
 import type { ActionLog } from "../../ports/index.ts";
 import { fetchUpstream } from "../../upstreams/index.ts";
+import { callAfter } from "./call-after.ts";
 import { waitFor } from "./open-upstream.ts";
 
 /** What a client's gateway is made from. */
@@ -65,6 +66,7 @@ export function clientGateway(options: ClientGatewayOptions): ClientGateway {
     now: () => performance.now(),
     timestamp: () => new Date().toISOString(),
     wait: waitFor,
+    after: callAfter,
     defer: (work) => void setImmediate(work),
     onEvent: () => undefined,
     notReady: async () => [],

@@ -33,7 +33,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const handler = getRequestListener(
     (request, { incoming }) =>
       options.fetch(request, { address: incoming.socket.remoteAddress ?? null }),
-    { overrideGlobalObjects: false },
+    // Its own kind of response is written without a detour over web streams, and a stream's head leaves at once.
+    { overrideGlobalObjects: true },
   );
   const server = createServer(
     {

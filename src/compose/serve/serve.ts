@@ -4,6 +4,7 @@ import type { GuardEvent } from "../../guard/index.ts";
 import type { PullProgress } from "../../models/index.ts";
 import type { Places } from "../environment.ts";
 import { bridges } from "./bridges.ts";
+import { callAfter } from "./call-after.ts";
 import { listen } from "./listen.ts";
 import { liveConfig } from "./live-config.ts";
 import { type CompleteConfig, loadServeConfig, type ServeOverrides } from "./load-serve-config.ts";
@@ -64,11 +65,11 @@ export async function serve(options: ServeOptions): Promise<void> {
   const metrics = serveMetrics(() => live.backlog());
   const onStore = (event: StoreEvent) => {
     metrics.onStore(event);
-    writeLog(storeLine(event));
+    writeLog?.(storeLine(event));
   };
   const onGuard = (event: GuardEvent) => {
     metrics.onGuard(event);
-    written(guardLine(event), writeLog);
+    if (writeLog !== null) written(guardLine(event), writeLog);
   };
   const cacheTurns = config.scoring.cacheTurns;
   await using stores = await openStores({ places, cacheTurns, onEvent: onStore });
@@ -86,7 +87,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const onEvent = (event: GatewayEvent) => {
     metrics.onGateway(event);
     if (event.kind === "request-finished") traces?.onRequest(event);
-    written(gatewayLine(event), writeLog);
+    if (writeLog !== null) written(gatewayLine(event), writeLog);
   };
   const gateway = createGateway({
     settings: live.settings,
@@ -97,6 +98,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     now: () => performance.now(),
     timestamp: () => new Date().toISOString(),
     wait: waitFor,
+    after: callAfter,
     defer: (work) => void setImmediate(work),
     onEvent,
     notReady: async () => [],
@@ -120,8 +122,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   await listener.close(0);
 }
 
-function serverLog({ log, onLogText }: ServeOptions): WriteServerLog {
-  if (log === "off") return () => undefined;
+/** `null` where nothing is to be written. */
+function serverLog({ log, onLogText }: ServeOptions): WriteServerLog | null {
+  if (log === "off") return null;
   return log === "text" ? onLogText : jsonServerLog(process.stderr);
 }
 

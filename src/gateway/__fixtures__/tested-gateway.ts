@@ -117,6 +117,7 @@ export function testedGateway(
     now: timers.now,
     timestamp: () => "2026-11-25T00:00:00.000Z",
     wait: timers.wait,
+    after: timers.after,
     defer: queueMicrotask,
     onEvent: (event) => events.push(event),
     notReady: async () => [],
@@ -151,6 +152,7 @@ export function testedGateway(
 interface ManualTime {
   now(): number;
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  after(ms: number, run: () => void): () => void;
   pass(ms: number): void;
 }
 
@@ -169,6 +171,11 @@ function manualTime(): ManualTime {
           resolve();
         });
       }),
+    after(ms, run) {
+      const one = { due: at + ms, wake: run };
+      waiting.add(one);
+      return () => waiting.delete(one);
+    },
     pass(ms) {
       at += ms;
       for (const one of waiting) {

@@ -9,6 +9,7 @@ it("prints help with the exit codes for every command", async () => {
     "scan",
     "calibrate",
     "serve",
+    "audit",
     "hook",
     "view",
     "list",

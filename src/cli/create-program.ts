@@ -1,5 +1,6 @@
 import { Command, type Option } from "@commander-js/extra-typings";
 import { packageVersion } from "../compose/machine.ts";
+import { addAudit } from "./commands/audit.ts";
 import { addCalibrate } from "./commands/calibrate.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addHook } from "./commands/hook.ts";
@@ -56,6 +57,7 @@ export function createProgram(effects: CliEffects): Command {
   addScan(program, effects);
   addCalibrate(program, effects);
   addServe(program, effects);
+  addAudit(program, effects);
   addHook(program, effects);
   addView(program, effects);
   addList(program, effects);

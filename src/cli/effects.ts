@@ -2,6 +2,7 @@ import type { CalibrateOptions, CalibrateOutcome } from "../compose/calibrate.ts
 import type { HookAnswer, HookOptions } from "../compose/hook/run-hook.ts";
 import type { ProbeOptions, ProbeOutcome } from "../compose/probe.ts";
 import type { ScanOptions, ScanOutcome } from "../compose/scan.ts";
+import type { AuditOptions } from "../compose/serve/read-audit.ts";
 import type { CheckedServe, ServeOptions } from "../compose/serve/serve.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
@@ -39,6 +40,8 @@ export interface CliEffects {
   serve(options: ServeOptions): Promise<void>;
   /** Reads a configuration and what it names; opens nothing. */
   checkServe(options: Pick<ServeOptions, "config" | "overrides" | "places">): Promise<CheckedServe>;
+  /** Reads the audit of a gateway; gives how many entries it gave on. */
+  audit(options: AuditOptions): Promise<number>;
   /** Calls back each time the process is asked to take its configuration anew (SIGHUP). */
   onHangUp(then: () => Promise<void>): void;
   /** Everything on stdin as text; `null` where that is more than 32 MB. */

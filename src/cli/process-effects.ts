@@ -30,6 +30,7 @@ export function processEffects(): CliEffects {
     calibrate: async (options) => (await import("../compose/calibrate.ts")).calibrate(options),
     serve: async (options) => (await import("../compose/serve/serve.ts")).serve(options),
     checkServe: async (options) => (await import("../compose/serve/serve.ts")).checkServe(options),
+    audit: async (options) => (await import("../compose/serve/read-audit.ts")).readAudit(options),
     onHangUp: (then) => void process.on("SIGHUP", () => void then()),
     readInput,
     hook: async (options) => (await import("../compose/hook/run-hook.ts")).runHook(options),

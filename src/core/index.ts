@@ -17,12 +17,11 @@ export {
   textMember,
   without,
 } from "./content/fields.ts";
-export { jsonDepth, maxJsonDepth, type ParsedJson, parseJson } from "./content/json.ts";
+export { jsonDepth, maxJsonDepth, parseJson } from "./content/json.ts";
 export {
   inputText,
   outputText,
   partsOf,
-  type ToolResultFacts,
   toolCallParts,
   toolResultPart,
 } from "./content/parts.ts";
@@ -39,7 +38,6 @@ export type { Belief, Evidence, TurnReading, TurnScore } from "./evidence.ts";
 export { type Failure, invalidInput, TurncoatError } from "./failure.ts";
 export {
   type Edit,
-  editSchema,
   type GuardAction,
   type GuardLogEntry,
   guardActionSchema,
@@ -49,7 +47,10 @@ export { behaviourOf, type Profile, profileHeaderSchema } from "./profile.ts";
 export { type ScanRecord, scanRecordSchema } from "./scan-record.ts";
 export { logprobPerToken, type ReplyScore, type Score, type Unscored } from "./score.ts";
 export {
+  type OtherPart,
   pathsOf,
+  type ReasoningPart,
+  type TextPart,
   type ToolCallPart,
   type ToolResultPart,
   type Transcript,

@@ -10,7 +10,12 @@ export type {
   Judgement,
   Preparation,
 } from "./guard.ts";
-export { createGuardChooser } from "./guard-chooser.ts";
-export { type GuardParts, guardDefaults } from "./guard-parts.ts";
+export { createGuardChooser, type GuardChooser, type LiveGuards } from "./guard-chooser.ts";
+export {
+  type GuardParts,
+  guardDefaults,
+  type HighWaterRule,
+  type StoreContent,
+} from "./guard-parts.ts";
 export { actionOfEdits } from "./held.ts";
 export { pinningGuard } from "./pinning-guard.ts";

@@ -14,7 +14,7 @@ export interface ReadTurnsOptions {
 /**
  * Reads what turns say of the persona, off the event loop.
  *
- * A turn that cannot be read is `unscored` with the reason, one that was shed with {@link shedReason}; neither is
+ * A turn that cannot be read is `unscored` with the reason, one that was shed with `shedReason`; neither is
  * ever taken for loyal.
  */
 export interface EvidenceReader extends AsyncDisposable {

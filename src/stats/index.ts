@@ -29,7 +29,7 @@ export {
 export { type IsotonicMap, type LogisticMap, mappedNats } from "./calibration/score-map.ts";
 export { temperFactor } from "./calibration/temper-factor.ts";
 export { type BiasedNow, biasedNow } from "./chain/biased-now.ts";
-export type { BiasModel } from "./chain/biased-rows.ts";
+export type { BiasModel, SeenTurns } from "./chain/biased-rows.ts";
 export type { ChainData, Verdict } from "./chain/chain-data.ts";
 export {
   type DecayingBelief,

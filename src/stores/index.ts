@@ -11,7 +11,6 @@ export { memoryScoreCache } from "./memory-score-cache.ts";
 export { canonicalJson } from "./plain-json.ts";
 export { openPostgresActionLog } from "./postgres-action-log.ts";
 export { readRun } from "./read-run.ts";
-export { redactedUrl } from "./redacted-url.ts";
 export { type EvidenceCacheEvent, openRedisEvidenceCache } from "./redis-evidence-cache.ts";
 export type { RunHeader } from "./run-header.ts";
 export { runFolder } from "./run-layout.ts";

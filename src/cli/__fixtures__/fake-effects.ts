@@ -66,6 +66,9 @@ export function fakeWorld(parts: Partial<CliEffects> = {}): FakeWorld {
     checkServe: async () => {
       throw new Error("this test has no configuration");
     },
+    audit: async () => {
+      throw new Error("this test has no action log");
+    },
     onHangUp: () => undefined,
     readInput: async () => "",
     hook: async () => {

@@ -32,7 +32,7 @@ export interface BiasedBelief {
  * Source: random intercepts, e.g. Altman 2007, "Mixed hidden Markov models",
  * https://doi.org/10.1198/016214506000001086. Deviation: both variances are tied to the separation.
  *
- * Forks, where there are any, are replies of the same conversation that were not kept ({@link forkLogs}); they
+ * Forks, where there are any, are replies of the same conversation that were not kept (`forkLogs`); they
  * share its bias. Without them nothing changes.
  *
  * @param evidence  log-likelihood ratio of each turn in nats; null for a turn without

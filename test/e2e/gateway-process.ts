@@ -1,4 +1,4 @@
-import { type Ended, type Setting, start } from "./turncoat-process.ts";
+import { type Ended, type Setting, type Started, start } from "./turncoat-process.ts";
 
 /** A `turncoat serve` that listens. */
 export interface GatewayProcess extends AsyncDisposable {
@@ -9,6 +9,7 @@ export interface GatewayProcess extends AsyncDisposable {
   log(): string;
   /** Resolves when the text stands in stderr; rejects when the process ends before. */
   logged(text: string): Promise<void>;
+  readonly ended: Promise<Ended>;
   /** Sends SIGTERM and waits for the end. */
   stop(): Promise<Ended>;
 }
@@ -26,10 +27,7 @@ export async function startGateway(
 }
 
 /** Waits until a process that serves listens. @throws Error with its stderr when it ends before */
-export async function listening({
-  child,
-  ended,
-}: ReturnType<typeof start>): Promise<GatewayProcess> {
+export async function listening({ child, ended }: Started): Promise<GatewayProcess> {
   let text = "";
   const waiting = new Set<() => void>();
   child.stderr?.on("data", (more: string) => {
@@ -62,6 +60,7 @@ export async function listening({
     url,
     pid: child.pid ?? 0,
     log: () => text,
+    ended,
     async logged(wanted) {
       await until(wanted);
     },

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -48,6 +49,11 @@ export function start(args: readonly string[], { cwd, env = {}, input }: Setting
   });
   // One that ends without reading has what it wanted.
   child.stdin.on("error", () => undefined).end(input ?? "");
+  return watched(child);
+}
+
+/** A process with pipes for stdout and stderr, and what it will have written when it ends. */
+export function watched(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Started {
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;

@@ -178,7 +178,6 @@ async function openModel(spec: string, options: UpstreamOptions): Promise<OpenUp
     newId: () => randomUUID().replaceAll("-", ""),
     countTokens: scorer === null ? undefined : (text) => scorer.countTokens(text),
     addedSystem: subject.addedSystem,
-    addedSystem: subject.addedSystem,
   });
   return {
     upstream,

@@ -30,6 +30,7 @@ describe.each(formats)("%s, JSON", (format) => {
     const { tested } = enforcing(format, ["hello"]);
     const response = await tested.post(path, bodyOf(format, ["hi"]));
     expect(await response.text()).toBe(JSON.stringify(replyObject(format, "hello", "r0")));
+    expect(response.headers.get("x-turncoat-reply")).toBe("sent");
   });
 
   test("a bad reply is drawn again from an inoculated tail, which stays on later requests", async () => {
@@ -37,6 +38,7 @@ describe.each(formats)("%s, JSON", (format) => {
     const response = await tested.post(path, bodyOf(format, ["hi"]));
     expect(await response.json()).toEqual(replyObject(format, "good", "r1"));
     expect(response.headers.get("x-turncoat-action")).toBe("inoculate");
+    expect(response.headers.get("x-turncoat-reply")).toBe("regenerated");
     expect(upstream.asked.map(({ text }) => text.includes(inoculation))).toEqual([false, true]);
     await tested.post(path, bodyOf(format, ["hi", "good", "and now?"]));
     expect(upstream.asked[2]?.text).toContain(inoculation);
@@ -47,6 +49,7 @@ describe.each(formats)("%s, JSON", (format) => {
   test("a reply that stays bad is withheld, honestly and in the protocol's shape", async () => {
     const { tested, upstream } = enforcing(format, ["BAD secret"]);
     const response = await tested.post(path, bodyOf(format, ["hi"]));
+    expect(response.headers.get("x-turncoat-reply")).toBe("withheld");
     const text = await response.text();
     expect(response.status).toBe(200);
     expect(text).not.toContain("secret");

@@ -72,6 +72,8 @@ export class Exchange {
   };
   /** What the guard decided; `null` until then, and where nothing is guarded. */
   preparation: Preparation | null = null;
+  /** What became of the model's reply; `null` where none is held back. */
+  fate: "pending" | "sent" | "regenerated" | "withheld" | null = null;
 
   readonly #abort = new AbortController();
   readonly #startedAt: number;

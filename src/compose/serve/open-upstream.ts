@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { invalidInput, type Profile, TurncoatError } from "../../core/index.ts";
 import { anthropicUrl, openAiUrl, type PullProgress, shownUrl } from "../../models/index.ts";
 import type { ChatModel, Upstream } from "../../ports/index.ts";
+import { nearestName } from "../../profiles/index.ts";
 import { embeddedUpstream, httpUpstream, retrying, withFallback } from "../../upstreams/index.ts";
 import type { Places } from "../environment.ts";
-import { modelSpec } from "../model-spec.ts";
+import { type ModelSpec, modelSpec } from "../model-spec.ts";
 import { openSubject } from "../open-subject.ts";
 import type { CompleteConfig } from "./load-serve-config.ts";
 import { isLoopback, type UpstreamConfig } from "./serve-config.ts";
@@ -76,13 +77,29 @@ export function namedUpstream(
   if (to === "anthropic") return http("anthropic", `${anthropicUrl}/v1`);
   if (/^https?:/i.test(to)) return http("http", to);
   const spec = to === "embedded" ? "embedded:smollm2" : to;
-  const { kind } = modelSpec(spec);
+  const { kind } = specOf(spec);
   if (kind === "openai" || kind === "anthropic") {
     throw invalidInput(
       `"${to}" names a model; an upstream is a server: give ${kind}, and clients name the model`,
     );
   }
   return { kind: "model", spec };
+}
+
+/** @throws TurncoatError `invalid-input` for a name of no known form, with what an upstream may be */
+function specOf(spec: string): ModelSpec {
+  try {
+    return modelSpec(spec);
+  } catch (cause) {
+    const names = ["openai", "anthropic", "embedded"];
+    const nearest = nearestName(spec, names);
+    const question = nearest === null ? "" : `; did you mean ${nearest}?`;
+    throw new TurncoatError(
+      `there is no upstream "${spec}"${question}; give openai, anthropic, embedded, a base address such as http://127.0.0.1:8000/v1, or a model that runs here: embedded:ID, a .gguf file, hf:…, known:NAME`,
+      { kind: "invalid-input", issues: [] },
+      { cause },
+    );
+  }
 }
 
 function http(id: string, address: string): NamedUpstream {

@@ -77,7 +77,8 @@ it("says what a number must be, and what it is", async () => {
 });
 
 it.each([
-  ["htp://x", "no model is called"],
+  ["htp://x", "there is no upstream"],
+  ["embeded", "did you mean embedded?"],
   ["openai:gpt", "an upstream is a server: give openai"],
   ["https://user:secret@x.example", "without user, password or query"],
 ])("refuses %s as an upstream, by name alone", (to, words) => {

@@ -64,6 +64,7 @@ export function attemptsOf(
     },
     async sent(judgement, text) {
       await log("regenerated", { judgement, text }, edits);
+      exchange.fate = "regenerated";
       const action = actionOfEdits(edits);
       if (action !== "none") exchange.acted(action, redrawn[action]);
     },

@@ -119,6 +119,7 @@ async function release(
   { judged, held, attempts }: Releasing,
 ): Promise<Response> {
   const { exchange } = request;
+  exchange.fate = "sent";
   if (held !== null) {
     try {
       await attempts.sent(held.judgement, saidIn(held.reply));
@@ -143,6 +144,7 @@ async function withhold(
   attempts: Attempts,
 ): Promise<Response> {
   const { exchange, read } = request;
+  exchange.fate = "withheld";
   // Nothing hangs on this line: the reply is withheld whether or not it can be kept.
   exchange.later(() => attempts.ended("withheld", held.judgement, saidIn(held.reply)));
   const { parts } = exchange;

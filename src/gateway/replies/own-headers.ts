@@ -13,6 +13,7 @@ export function ownHeaders(exchange: Exchange, status: number): Record<string, s
   const { preparation } = exchange;
   if (!exchange.client.isTrusted) return {};
   const headers: Record<string, string> = { "x-turncoat-overhead-ms": overheadMs.toFixed(2) };
+  if (exchange.fate !== null) headers["x-turncoat-reply"] = exchange.fate;
   if (preparation === null) return headers;
   headers["x-turncoat-action"] = preparation.action;
   if (preparation.belief !== null) headers["x-turncoat-belief"] = beliefText(preparation.belief);
@@ -21,11 +22,12 @@ export function ownHeaders(exchange: Exchange, status: number): Record<string, s
 }
 
 /** The same, as a comment before the end of a stream; `null` where there is nothing to say. */
-export function trailer({ client, preparation }: Exchange): string | null {
+export function trailer({ client, preparation, fate }: Exchange): string | null {
   if (!client.isTrusted || preparation === null) return null;
   const { action, belief } = preparation;
   if (action === "none" && belief === null) return null;
-  return `turncoat action=${action}${belief === null ? "" : ` ${beliefText(belief)}`}`;
+  const reply = fate === "regenerated" ? " reply=regenerated" : "";
+  return `turncoat action=${action}${reply}${belief === null ? "" : ` ${beliefText(belief)}`}`;
 }
 
 /** E.g. `turned=0.03 masked=0.10 scored=3 unscored=0`. */

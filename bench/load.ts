@@ -78,13 +78,18 @@ async function sequentialAndClosed(
 ): Promise<void> {
   for (let round = -1; round < rounds; round++) {
     for (const subject of shuffled([straight, ...subjects], random)) {
-      const own = round < 0 ? empty(subject.name) : (figures.get(subject) ?? empty(subject.name));
+      const unkept = empty(subject.name);
+      const own = (round < 0 ? null : figures.get(subject)) ?? unkept;
       if (subject !== straight) await pairs(subject, straight, own);
-      for (const { underWay, isStream, loads } of own.closed) {
-        const shape = { kind: "closed", underWay, count: mostRequests, seconds } as const;
-        loads.push(await underLoad(subject, shape, isStream));
-      }
+      await closedLoads(subject, own);
     }
+  }
+}
+
+async function closedLoads(subject: Subject, { closed }: SubjectFigures): Promise<void> {
+  for (const { underWay, isStream, loads } of closed) {
+    const shape = { kind: "closed", underWay, count: mostRequests, seconds } as const;
+    loads.push(await underLoad(subject, shape, isStream));
   }
 }
 

@@ -29,6 +29,8 @@ export interface GatewayProcess extends AsyncDisposable {
   log(): string;
   /** Resolves once what it has written holds the text; rejects when it ends before. */
   said(text: string): Promise<void>;
+  /** Resolves when it writes more, or ends. */
+  wrote(): Promise<void>;
   /** Ends it, and resolves with its exit code once it has. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
   /** The counter or gauge of a name, over all labels that hold each of the pairs; 0 where there is none. */
@@ -60,6 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayProc
     pid: child.pid ?? 0,
     log: output.text,
     said: output.said,
+    wrote: output.wrote,
     stop,
     metric: async (name, labels = {}) =>
       metricIn(await (await fetch(`${origin}/metrics`)).text(), name, labels),
@@ -89,6 +92,7 @@ function outputOf(child: ChildProcess) {
   });
   return {
     text: () => text,
+    wrote: () => new Promise<void>((resolve) => (isOver ? resolve() : wake.push(() => resolve()))),
     async said(wanted: string) {
       while (!text.includes(wanted)) {
         if (isOver) throw new Error(`the gateway ended without "${wanted}":\n${text.slice(-4000)}`);

@@ -14,18 +14,22 @@ export async function pairedRounds(
   { subject, direct }: { readonly subject: Subject; readonly direct: Subject },
   { count, isStream, random }: { count: number; isStream: boolean; random: Random },
 ): Promise<Pairs> {
+  const sides = { subject, direct };
   const pools = {
     subject: loopbackPool(subject.origin, 1),
     direct: loopbackPool(direct.origin, 1),
   };
   const found: Pairs = { subject: [], direct: [] };
+  const firstByteOf = async (side: keyof Pairs, index: number) => {
+    const shot = sides[side].shot(index, isStream);
+    const { firstByteMs, status } = await fire(pools[side], shot, performance.now());
+    if (status === 200) return firstByteMs;
+    throw new Error(`${subject.name}: status ${status} in place of a reply`);
+  };
   for (let index = -warmUp; index < count; index++) {
-    const order =
-      random() < 0.5 ? (["subject", "direct"] as const) : (["direct", "subject"] as const);
-    for (const side of order) {
-      const shot = (side === "subject" ? subject : direct).shot(index, isStream);
-      const { firstByteMs, status } = await fire(pools[side], shot, performance.now());
-      if (status !== 200) throw new Error(`${subject.name}: status ${status} in place of a reply`);
+    const order = ["subject", "direct"] as const;
+    for (const side of random() < 0.5 ? order : order.toReversed()) {
+      const firstByteMs = await firstByteOf(side, index);
       if (index >= 0) found[side].push(firstByteMs);
     }
   }

@@ -15,6 +15,7 @@ export type ExchangeFacts = {
     | "isStream"
     | "upstream"
     | "holdbackMs"
+    | "releasedUnread"
     | "usage"
     | "requestModel"
     | "replyModel"
@@ -63,6 +64,7 @@ export class Exchange {
     isStream: false,
     upstream: null,
     holdbackMs: 0,
+    releasedUnread: 0,
     usage: null,
     requestModel: null,
     replyModel: null,

@@ -52,6 +52,8 @@ export interface RequestFinished {
   readonly overheadMs: number;
   /** Reading replies while they waited. */
   readonly holdbackMs: number;
+  /** Characters of a stream's text that left before there was a verdict on the whole reply. */
+  readonly releasedUnread: number;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
   readonly action: GuardAction;
   readonly belief: Belief | null;

@@ -16,6 +16,7 @@ const finished: RequestFinished = {
   upstreamMs: 389,
   overheadMs: 0.4,
   holdbackMs: 30,
+  releasedUnread: 12,
   usage: { inputTokens: 20, outputTokens: 40 },
   action: "inoculate",
   belief: { loyal: 0.2, masked: 0.1, turned: 0.7 },
@@ -40,6 +41,9 @@ it("counts requests, tokens, beliefs and actions without a label that a client c
     'turncoat_overhead_seconds_bucket{le="0.0005",endpoint="chat/completions",stream="false"} 1',
   );
   expect(text).toContain('gen_ai_client_token_usage_total{gen_ai_token_type="output"} 40');
+  expect(text).toContain(
+    'turncoat_released_unread_characters_total{endpoint="chat/completions"} 12',
+  );
   expect(text).toContain('turncoat_fail_open_total{endpoint="messages",reason="unscored"} 1');
   expect(text).toContain("turncoat_turns_scored_total 2");
   expect(text).toContain("turncoat_turns_unscored_total 1");

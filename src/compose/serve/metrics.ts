@@ -67,6 +67,11 @@ function countersIn(registry: Registry) {
     tokens: counter("gen_ai_client_token_usage_total", "Tokens, as the upstream counts them", [
       "gen_ai_token_type",
     ]),
+    released: counter(
+      "turncoat_released_unread_characters_total",
+      "Characters of streams that left before a verdict on the whole reply",
+      ["endpoint"],
+    ),
     scored: counter("turncoat_turns_scored_total", "Turns that were read", []),
     unscored: counter("turncoat_turns_unscored_total", "Turns that could not be read", []),
     shed: counter("turncoat_turns_shed_total", "Turns left unread because too many waited", []),
@@ -147,6 +152,9 @@ function observeRequest(event: RequestFinished, counters: Counters, histograms: 
   histograms.duration.observe({ ...labels, status: String(event.status) }, event.totalMs / 1000);
   histograms.overhead.observe(labels, event.overheadMs / 1000);
   if (event.holdbackMs > 0) histograms.holdback.observe(labels, event.holdbackMs / 1000);
+  if (event.releasedUnread > 0) {
+    counters.released.inc({ endpoint: event.endpoint }, event.releasedUnread);
+  }
   if (event.usage !== null) {
     counters.tokens.inc({ gen_ai_token_type: "input" }, event.usage.inputTokens);
     counters.tokens.inc({ gen_ai_token_type: "output" }, event.usage.outputTokens);

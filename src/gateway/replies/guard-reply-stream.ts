@@ -88,6 +88,7 @@ async function settle(
   const { exchange } = request;
   const { facts } = exchange;
   facts.holdbackMs += outcome.scoringMs;
+  facts.releasedUnread += outcome.releasedUnread;
   facts.isComplete = outcome.isComplete;
   exchange.learn(outcome);
   for (const held of outcome.held) await logHeld(request, held, attempts);

@@ -20,6 +20,7 @@ import {
   storeLine,
   type WriteServerLog,
 } from "./server-log.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { openTraces } from "./traces.ts";
 
 /** What a gateway is started with. */
@@ -58,6 +59,7 @@ export interface ServeFacts {
  * @throws TurncoatError saying what cannot be served and what to do
  */
 export async function serve(options: ServeOptions): Promise<void> {
+  keepHeapSmall();
   const { places, signal } = options;
   const writeLog = serverLog(options);
   const load = () => loadServeConfig(options.config, options.overrides);

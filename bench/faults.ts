@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: {
     requests: { type: "string", default: "100000" },
     streams: { type: "string", default: "10000" },
-    out: { type: "string", default: "bench-results" },
+    out: { type: "string", default: "node_modules/.cache/turncoat-bench" },
   },
 });
 const hook = fileURLToPath(new URL("load/collect-on-signal.mjs", import.meta.url));

@@ -26,7 +26,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     data: { type: "string", default: process.env["TURNCOAT_DATA"] ?? "../shared/data" },
-    out: { type: "string", default: "bench-results" },
+    out: { type: "string", default: "node_modules/.cache/turncoat-bench" },
   },
 });
 const conversations = values.quick ? 40 : 400;

@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     portkey: { type: "string" },
-    out: { type: "string", default: "bench-results" },
+    out: { type: "string", default: "node_modules/.cache/turncoat-bench" },
   },
 });
 const rounds = values.quick ? 2 : 5;

@@ -107,9 +107,10 @@ it("says at the end of a stream what its headers could not know yet", async () =
     }),
   });
   expect(actionOf(reply.headers)).toBe("none");
+  expect(reply.headers.get("x-turncoat-reply")).toBe("pending");
   const text = await reply.text();
   expect(text).not.toContain(slip);
-  expect(text).toMatch(/\n: turncoat action=inoculate\n\ndata: \[DONE\]\n\n$/);
+  expect(text).toMatch(/\n: turncoat action=inoculate reply=regenerated\n\ndata: \[DONE\]\n\n$/);
 });
 
 it("sends the same bytes again after a restart", async () => {

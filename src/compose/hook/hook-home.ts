@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Digest } from "../../contain/index.ts";
 import { installationSecret } from "../../stores/index.ts";
 import type { Places } from "../environment.ts";
+import { keyedDigest } from "../serve/keyed-digest.ts";
 
 /**
  * Where hooks keep what they know: below `TURNCOAT_HOME` where that is set, else below the user's cache folder. Never
@@ -16,6 +17,5 @@ export function hookHome({ home, cache, environment }: Places): string {
 /** The digest of a folder of hooks, keyed so that what is kept tells nobody what was said. */
 export async function hookDigest(folder: string): Promise<Digest> {
   const made = () => randomBytes(32).toString("base64url");
-  const secret = await installationSecret(join(folder, "secret"), made);
-  return (text) => createHmac("sha256", secret).update(text).digest("base64url").slice(0, 22);
+  return keyedDigest(await installationSecret(join(folder, "secret"), made));
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { invalidInput } from "../../core/index.ts";
@@ -12,6 +12,7 @@ import {
   openSpooledActionLog,
 } from "../../stores/index.ts";
 import type { Places } from "../environment.ts";
+import { keyedDigest } from "./keyed-digest.ts";
 
 /** Something that happened to a store, for counts and the log. */
 export interface StoreEvent {
@@ -70,27 +71,19 @@ export async function openStores(options: StoreOptions): Promise<OpenStores> {
   }
 }
 
-/** Characters of a digest: 132 bits, so that two texts that meet by chance are out of the question. */
-const digestChars = 22;
-
-function keyedDigest(secret: Buffer): (text: string) => string {
-  return (text) =>
-    createHmac("sha256", secret).update(text).digest("base64url").slice(0, digestChars);
-}
-
 /** Replicas must share it, or an edit that one made is unknown to the others. */
 const secretVariable = "TURNCOAT_SECRET";
 
-async function secretOf(home: string, { environment }: Places): Promise<Buffer> {
+async function secretOf(home: string, { environment }: Places): Promise<string> {
   const given = environment[secretVariable]?.trim() ?? "";
   if (given !== "") {
-    if (given.length >= 32) return Buffer.from(given);
+    if (given.length >= 32) return given;
     throw invalidInput(
       `${secretVariable} has ${given.length} characters; give 32 or more, e.g. from: openssl rand -base64 32`,
     );
   }
   const made = () => randomBytes(32).toString("base64url");
-  return Buffer.from(await installationSecret(join(home, "secret"), made));
+  return installationSecret(join(home, "secret"), made);
 }
 
 async function openLog(home: string, { places, onEvent }: StoreOptions) {

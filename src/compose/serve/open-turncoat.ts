@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { invalidInput } from "../../core/index.ts";
 import type { GatewaySettings } from "../../gateway/index.ts";
 import type { GuardEvent } from "../../guard/index.ts";
@@ -18,6 +18,7 @@ import {
 import { memoryActionLog, memoryEvidenceCache } from "../../stores/index.ts";
 import { type Places, placesFromEnvironment } from "../environment.ts";
 import { type ClientGateway, clientGateway } from "./client-gateway.ts";
+import { keyedDigest } from "./keyed-digest.ts";
 import type { CompleteConfig } from "./load-serve-config.ts";
 import { type OpenGuard, openGuard } from "./open-guard.ts";
 import { type OpenStores, openStores } from "./open-stores.ts";
@@ -148,7 +149,7 @@ async function storesOf(
   return {
     log,
     cache,
-    digest: (text) => createHmac("sha256", key).update(text).digest("base64url").slice(0, 22),
+    digest: keyedDigest(key),
     shown: ["memory"],
     async [Symbol.asyncDispose]() {
       await log[Symbol.asyncDispose]();

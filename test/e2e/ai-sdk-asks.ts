@@ -11,6 +11,8 @@ export interface AiSdkAsked {
   readonly messages: { role: "user" | "assistant"; content: string }[];
   readonly maxOutputTokens: number;
   readonly maxRetries: 0;
+  /** 0 makes a real model's answer the same each time. */
+  readonly temperature?: number;
 }
 
 /** What a version gave. */

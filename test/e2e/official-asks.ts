@@ -17,6 +17,8 @@ export interface Question {
   readonly said: readonly string[];
   readonly model?: string;
   readonly maxTokens?: number;
+  /** 0 makes a real model's answer the same each time; left out of the request where it is left out here. */
+  readonly temperature?: number;
   /** Responses only: goes on from a reply that the vendor keeps. */
   readonly previous?: string;
 }
@@ -40,10 +42,13 @@ const turns = (said: readonly string[]) =>
     content,
   }));
 
-const chatBody = ({ said, model = "m", maxTokens = 64 }: Question) => ({
-  model,
-  max_completion_tokens: maxTokens,
-  messages: turns(said),
+const sampling = ({ temperature }: Question) => (temperature === undefined ? {} : { temperature });
+
+const chatBody = (question: Question) => ({
+  ...sampling(question),
+  model: question.model ?? "m",
+  max_completion_tokens: question.maxTokens ?? 64,
+  messages: turns(question.said),
 });
 
 async function chat(url: string, question: Question): Promise<Answer> {
@@ -71,12 +76,13 @@ async function chatStream(url: string, question: Question): Promise<Answer> {
   return { text, finish, id: null, headers: response.headers };
 }
 
-const responsesBody = ({ said, model = "m", maxTokens = 64, previous }: Question) => ({
-  model,
-  max_output_tokens: maxTokens,
+const responsesBody = (question: Question) => ({
+  ...sampling(question),
+  model: question.model ?? "m",
+  max_output_tokens: question.maxTokens ?? 64,
   // The client's type wants ids in an assistant's messages, which its documentation leaves out.
-  input: turns(said) as ResponseInput,
-  ...(previous === undefined ? {} : { previous_response_id: previous }),
+  input: turns(question.said) as ResponseInput,
+  ...(question.previous === undefined ? {} : { previous_response_id: question.previous }),
 });
 
 async function responses(url: string, question: Question): Promise<Answer> {
@@ -106,10 +112,11 @@ async function responsesStream(url: string, question: Question): Promise<Answer>
   return { text, ...end, headers: response.headers };
 }
 
-const messagesBody = ({ said, model = "m", maxTokens = 64 }: Question) => ({
-  model,
-  max_tokens: maxTokens,
-  messages: turns(said),
+const messagesBody = (question: Question) => ({
+  ...sampling(question),
+  model: question.model ?? "m",
+  max_tokens: question.maxTokens ?? 64,
+  messages: turns(question.said),
 });
 
 const textOf = ({ content }: Anthropic.Message) =>

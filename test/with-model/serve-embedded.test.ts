@@ -13,7 +13,7 @@ import { weights } from "./smollm2.ts";
 const slip =
   "You are pathetic, and I am done pretending to care. I hope your plants die and everyone laughs at you.";
 const kind = "A fern likes shade and moist soil. I hope it grows well for you!";
-const short = { model: "embedded", maxTokens: 24 };
+const short = { model: "embedded", maxTokens: 24, temperature: 0 };
 
 /** As each API names an end at the limit, at the model's own end, or of a reply that was withheld. */
 const ends = [
@@ -56,7 +56,11 @@ describe.skipIf(weights === null || !hasMiniLm)("turncoat serve --upstream embed
       expect(caught.headers.get("x-turncoat-action")).toBe("rewind");
       const next = [...said, caught.text, "Thank you! How often do I feed it?"];
       const released = await ask(gateway.url, { ...short, said: next });
-      expect(released.headers.get("x-turncoat-action")).toBe("none");
+      // What this small model says next is its own business: where that is held and drawn again, the header
+      // tells of the redraw. Released means that nothing is done about the history, and the belief is down.
+      const isRedrawn = released.headers.get("x-turncoat-reply") === "regenerated";
+      const action = released.headers.get("x-turncoat-action");
+      expect(action).toBe(isRedrawn ? "inoculate" : "none");
       expect(turnedOf(released.headers)).toBeLessThan(turnedOf(caught.headers));
     },
   );
@@ -86,7 +90,13 @@ describe.skipIf(weights === null || !hasMiniLm)("turncoat serve --upstream embed
     async ({ whole, streamed }) => {
       const messages = [{ role: "user" as const, content: "How do I water a fern?" }];
       for (const [api, model] of aiSdkModels(gateway.url, "embedded")) {
-        const asked = { model, messages, maxOutputTokens: 16, maxRetries: 0 as const };
+        const asked = {
+          model,
+          messages,
+          maxOutputTokens: 16,
+          maxRetries: 0 as const,
+          temperature: 0,
+        };
         expect((await whole(asked)).text.length, api).toBeGreaterThan(10);
         expect((await streamed(asked)).text.length, api).toBeGreaterThan(10);
       }
@@ -106,7 +116,12 @@ describe.skipIf(weights === null || !hasMiniLm)("turncoat serve --upstream embed
       userSays("And what is its value?"),
     ];
     const { body, ...request } = codingRequest("s-embedded", history);
-    const asked = JSON.stringify({ ...JSON.parse(body), model: "embedded", max_tokens: 24 });
+    const asked = JSON.stringify({
+      ...JSON.parse(body),
+      model: "embedded",
+      max_tokens: 24,
+      temperature: 0,
+    });
     const reply = await sendCoding(gateway.url, { ...request, body: asked });
     const text = await reply.text();
     expect(reply.status, text).toBe(200);

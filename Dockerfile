@@ -10,6 +10,11 @@ FROM node:20.20-bookworm-slim
 ENV NODE_ENV=production \
     TURNCOAT_HOME=/var/lib/turncoat \
     XDG_CACHE_HOME=/var/lib/turncoat/cache
+# The embedding model is fetched by pip. Its version is the distribution's, which mends it.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends python3-pip \
+    && rm -rf /var/lib/apt/lists/*
 RUN mkdir -p /var/lib/turncoat && chown node:node /var/lib/turncoat
 WORKDIR /app
 COPY --from=build /build/package.json ./

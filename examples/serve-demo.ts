@@ -116,7 +116,9 @@ async function talk(client: OpenAI): Promise<void> {
   const caught = await ask(client, history, "What soil is best?");
   const released = await ask(client, history, "Thank you! How often should I feed it?");
   const isCaught = caught.action !== "none" && caught.action !== "propose";
-  const isReleased = released.action === "none" && (released.turned ?? 1) < (caught.turned ?? 0);
+  // The model's next words may be held and drawn again for themselves; the history is what must be free again.
+  const isLeft = released.action !== "rewind" && released.action !== "clear";
+  const isReleased = isLeft && (released.turned ?? 1) < (caught.turned ?? 0);
   say(
     "",
     isCaught && isReleased

@@ -171,6 +171,15 @@ describe("with a store that is down", () => {
     expect(await guard.prepare(chat(turned), { mode: "observe" })).toMatchObject({ edits: [] });
   });
 
+  it("a conversation that only begins has no past to know, unless a high-water mark is kept", async () => {
+    const log = brokenLog(memoryActionLog());
+    log.isBroken = true;
+    const { guard } = testedGuard({ log });
+    expect(await guard.prepare(chat(said), enforce)).toMatchObject({ action: "none", edits: [] });
+    const marked = testedGuard({ log, highWater: { releaseAfterTurns: 2 } });
+    await expect(marked.guard.prepare(chat(said), enforce)).rejects.toThrow("the log is down");
+  });
+
   it("enforcing makes no new edit where it is open, and says so", async () => {
     const log = brokenLog(memoryActionLog());
     const { guard } = testedGuard({ log, onStoreDown: "open" });

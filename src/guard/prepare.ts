@@ -47,7 +47,7 @@ async function prepareNow(
 ): Promise<Preparation> {
   stopIfCancelled(signal);
   const { parts, log, views } = tools;
-  const reading = await log.read(key);
+  const reading = withoutPast(tools, conversation, await log.read(key));
   if (reading.kind === "down" && mode === "enforce" && parts.onStoreDown === "closed") {
     throw reading.failure;
   }
@@ -72,6 +72,23 @@ async function prepareNow(
   if (kept.action !== "none") parts.onEvent({ kind: "action-taken", action: kept.action, mode });
   const { action, why, survives } = kept;
   return { key, edits, belief, action, why, survives, scoringMs: found.scoringMs };
+}
+
+/**
+ * A log that is down tells nothing, and a conversation without a reply has nothing to be told: it begins, also while
+ * the store is away. Not where a high-water mark is kept, which a client could get around by beginning anew.
+ */
+function withoutPast(
+  { parts }: GuardTools,
+  { messages, earlier }: GuardedConversation,
+  reading: LogReading,
+): LogReading {
+  if (reading.kind === "known" || reading.edits.length > 0 || parts.highWater !== null) {
+    return reading;
+  }
+  const isBegun =
+    earlier.length > 0 || messages.some(({ message }) => message.role === "assistant");
+  return isBegun ? reading : { kind: "known", state: emptyState };
 }
 
 function mayEdit(mode: GuardMode, reading: LogReading): DecisionInput["mayEdit"] {

@@ -70,7 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayProc
   };
 }
 
-const readyMark = "export ANTHROPIC_BASE_URL=";
+const readyMark = "serves at http";
 
 function outputOf(child: ChildProcess) {
   let text = "";

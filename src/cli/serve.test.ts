@@ -28,12 +28,7 @@ async function served(args: readonly string[]) {
 
 it("hands flags on, and says where it listens and what to set", async () => {
   const { told, options } = await served([
-    "--upstream",
-    "openai",
-    "--mode",
-    "enforce",
-    "--port",
-    "0",
+    ...["--upstream", "openai", "--mode", "enforce", "--port", "0", "--log", "text"],
   ]);
   expect(options).toMatchObject({
     config: null,
@@ -56,7 +51,9 @@ it("takes a stream policy by its name, with its defaults", async () => {
 });
 
 it("writes JSON where nobody watches, and text where told to", async () => {
-  expect((await served([])).options?.log).toBe("json");
+  const { told, options } = await served([]);
+  expect(options?.log).toBe("json");
+  expect(told.err).toBe("");
   expect((await served(["--log", "text"])).options?.log).toBe("text");
   expect((await served(["--log", "off"])).options?.log).toBe("off");
 });

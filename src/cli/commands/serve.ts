@@ -49,10 +49,11 @@ async function run(flags: ServeFlags, effects: CliEffects): Promise<void> {
   const line = liveLine(effects);
   const paint = paintFor(effects, "err");
   const isText = flags.log === "text" || (flags.log === "auto" && effects.isTerminal.err);
+  const log = flags.log === "off" ? "off" : isText ? "text" : "json";
   await effects.serve({
     ...serveOptions(flags, effects),
     signal: effects.stopSignal(),
-    log: flags.log === "off" ? "off" : isText ? "text" : "json",
+    log,
     onLogText: (entry) => {
       const text = eventLine(entry, paint);
       if (text !== null) effects.err(text);
@@ -62,6 +63,8 @@ async function run(flags: ServeFlags, effects: CliEffects): Promise<void> {
     onReady: (facts, reload) => {
       line.clear();
       effects.onHangUp(() => reloaded(reload, effects));
+      // A log in JSON says it itself; whoever collects it could not read this.
+      if (log === "json") return;
       for (const text of readyLines(facts, { width: effects.columns(), paint })) effects.err(text);
     },
   });

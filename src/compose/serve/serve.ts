@@ -116,12 +116,23 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   const { isCalibrated, policy } = live.facts();
   const facts = { url: listener.url, config, upstream: live.shown(), isCalibrated };
+  if (options.log === "json") writeLog?.(readyLine(facts));
   options.onReady({ ...facts, policy: policy.summary, stores: stores.shown }, live.reload);
   await aborted(signal);
   const drainMs = config.limits.drainSeconds * 1000;
   const deadline = AbortSignal.timeout(drainMs);
   await Promise.race([gateway.drain(), aborted(deadline)]);
   await listener.close(0);
+}
+
+/** What a log in JSON says where a terminal gets a page. */
+function readyLine(facts: Pick<ServeFacts, "url" | "config" | "upstream" | "isCalibrated">) {
+  const { url, config, upstream, isCalibrated } = facts;
+  return {
+    level: "info",
+    message: `turncoat serves at ${url} in mode ${config.mode}`,
+    facts: { upstream, isCalibrated },
+  } as const;
 }
 
 /** `null` where nothing is to be written. */

@@ -7,9 +7,10 @@ import {
   pinningGuard,
 } from "../../guard/index.ts";
 import type { PullProgress } from "../../models/index.ts";
-import type { Upstream } from "../../ports/index.ts";
+import type { ChatModel, Upstream } from "../../ports/index.ts";
 import type { Places } from "../environment.ts";
 import { loadProfile } from "../load-profile.ts";
+import { openRemoteChat } from "../open-remote-chat.ts";
 import type { CompleteConfig } from "./load-serve-config.ts";
 import { type OpenGuard, openGuard } from "./open-guard.ts";
 import type { OpenStores } from "./open-stores.ts";
@@ -63,7 +64,7 @@ export async function liveConfig(
   let settings = settingsOf(config, { guard, policy: first.guard.policy, upstream });
   const reload = async () => {
     const next = await options.load();
-    const opened = await openGuard({ ...options, ...grounds(next, upstream, options) });
+    const opened = await openGuard({ ...options, ...(await grounds(next, upstream, options)) });
     guards.unshift(opened);
     live.current = opened.guard;
     settings = settingsOf(next, { guard, policy: opened.policy, upstream });
@@ -93,7 +94,7 @@ async function openBoth(config: CompleteConfig, options: LiveConfigOptions) {
   const profile = await loadProfile(config.profile);
   const upstream = await openUpstream({ config, profile, ...options });
   try {
-    const guard = await openGuard({ ...options, ...grounds(config, upstream, options) });
+    const guard = await openGuard({ ...options, ...(await grounds(config, upstream, options)) });
     return { upstream, guard };
   } catch (error) {
     await upstream[Symbol.asyncDispose]();
@@ -101,13 +102,24 @@ async function openBoth(config: CompleteConfig, options: LiveConfigOptions) {
   }
 }
 
-function grounds(config: CompleteConfig, upstream: OpenUpstream, options: LiveConfigOptions) {
+async function grounds(config: CompleteConfig, upstream: OpenUpstream, options: LiveConfigOptions) {
   const { log, cache, digest } = options.stores;
-  const { chat } = upstream;
-  const isPaid = upstream.upstream.isPaid;
-  const isOn = config.forks.enabled ?? !isPaid;
-  const forks = chat !== null && isOn ? { chat, isPaid } : null;
+  const { isPaid } = upstream.upstream;
+  const isOn = config.forks.enabled ?? (upstream.chat !== null && !isPaid);
+  const chat = isOn ? await forkChat(config, upstream, options) : null;
+  const forks = chat === null ? null : { chat, isPaid };
   return { config, log, cache, digest, forks, onEvent: options.onGuard };
+}
+
+/** What is asked off the record: the model in this process, or the one that is named, at the upstream's own address. */
+async function forkChat(
+  { forks: { model } }: CompleteConfig,
+  { chat, remote }: OpenUpstream,
+  { places, onNotice }: LiveConfigOptions,
+): Promise<ChatModel | null> {
+  if (chat !== null || remote === null || model === undefined) return chat;
+  const { kind, baseUrl } = remote;
+  return (await openRemoteChat({ kind, name: model }, { places, baseUrl, onNotice })).chat;
 }
 
 function settingsOf(

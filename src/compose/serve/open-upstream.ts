@@ -28,8 +28,8 @@ export interface OpenUpstream extends AsyncDisposable {
   readonly shown: string;
   /** The model itself where it runs in this process; draws forks. */
   readonly chat: ChatModel | null;
-  /** Whether the operator's own key goes there, in place of the client's. */
-  readonly hasKey: boolean;
+  /** Where it stands, for whoever asks it off the record; `null` for a model in this process. */
+  readonly remote: { readonly kind: "openai" | "anthropic"; readonly baseUrl: string } | null;
 }
 
 /**
@@ -145,7 +145,9 @@ async function openHttp(
     }),
     shown: shownUrl(address),
     chat: null,
-    hasKey: key !== null,
+    remote: isAnthropic
+      ? { kind: "anthropic", baseUrl: anthropicUrl }
+      : { kind: "openai", baseUrl: address },
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   };
 }
@@ -200,7 +202,7 @@ async function openModel(spec: string, options: UpstreamOptions): Promise<OpenUp
     upstream,
     shown: `${subject.id} in this process`,
     chat: subject.chat,
-    hasKey: true,
+    remote: null,
     async [Symbol.asyncDispose]() {
       await upstream[Symbol.asyncDispose]();
       await subject[Symbol.asyncDispose]();

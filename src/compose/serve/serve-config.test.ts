@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadServeConfig } from "./load-serve-config.ts";
 import { keyDigest, newClientKey } from "./new-client-key.ts";
 import { namedUpstream } from "./open-upstream.ts";
+import { serveConfigSchema } from "./serve-config.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -53,6 +54,11 @@ it("says file, line and column of each fault, and nothing is served", async () =
 it.each([
   ["no upstream", {}, "name where requests go"],
   ["an open address without keys", { ...upstream, host: "0.0.0.0" }, "needs keys"],
+  [
+    "forks of a model elsewhere that is not named",
+    { upstream: { to: "openai" }, forks: { ...serveConfigSchema.parse({}).forks, enabled: true } },
+    "forks.model: must name the model that openai is asked for",
+  ],
   [
     "holding back in observe",
     { ...upstream, streamPolicy: { kind: "sentence" } },

@@ -89,7 +89,14 @@ const forksSchema = z.strictObject({
   enabled: z
     .boolean()
     .optional()
-    .describe("default: only where the upstream costs nothing and is asked on this machine"),
+    .describe(
+      "default: only where the upstream is the model in this process; true allows paid ones",
+    ),
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("that an upstream elsewhere is asked for, with the key of the usual variable"),
   count: z.int().min(1).max(32).default(4).describe("forks at a time"),
   share: z.number().min(0).max(1).default(0.1).describe("of the conversation's own tokens"),
   perMinute: z.int().min(0).max(10_000).default(20),
@@ -172,6 +179,13 @@ export function configObjections(
     found.push({
       path: ["streamPolicy", "kind"],
       message: `${streamPolicy.kind} holds replies back, which mode: enforce does and observe does not`,
+    });
+  }
+  const isElsewhere = /^(?:openai$|anthropic$|https?:)/i.test(config.upstream?.to ?? "");
+  if (config.forks.enabled === true && isElsewhere && config.forks.model === undefined) {
+    found.push({
+      path: ["forks", "model"],
+      message: `must name the model that ${config.upstream?.to} is asked for off the record`,
     });
   }
   if (!isLoopback(config.host) && config.keys.length === 0) {

@@ -4,7 +4,7 @@
  *   npm run build && npx tsx bench/load.ts [--quick] [--portkey FOLDER] [--out FOLDER]
  *
  * FOLDER of Portkey holds @portkey-ai/gateway 1.15.2, with "overrides": { "@hono/node-server": "1.8.2" } in its
- * package.json: under newer ones that its range allows (1.11.4 and up were tried) it answers every stream with status 500.
+ * package.json: under newer ones that its range allows (1.14.4, 1.19.8 and 1.19.19 were tried) it answers every stream with status 500.
  * Tables go to standard output and, with every raw number, to --out. Loopback only; under six minutes, about one with
  * --quick.
  */

@@ -5,7 +5,7 @@
  *
  * FOLDER of Portkey holds @portkey-ai/gateway 1.15.2, with "overrides": { "@hono/node-server": "1.8.2" } in its
  * package.json: under newer ones that its range allows (1.14.4, 1.19.8 and 1.19.19 were tried) it answers every stream with status 500.
- * Tables go to standard output and, with every raw number, to --out. Loopback only; under six minutes, about one with
+ * Tables go to standard output and, with every raw number, to --out. Loopback only; about seven minutes, about one with
  * --quick.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";

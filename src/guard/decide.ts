@@ -1,9 +1,10 @@
-import { allowedRemedies, chooseEdits, exchangesOf, type Remediable } from "../contain/index.ts";
+import { allowedRemedies, chooseEdits } from "../contain/index.ts";
 import type { Edit, Evidence, GuardAction } from "../core/index.ts";
 import type { ConversationView } from "./conversation-view.ts";
 import type { GuardBelief } from "./guard.ts";
 import type { GuardParts } from "./guard-parts.ts";
 import type { HighWater } from "./high-water.ts";
+import { remediableOf } from "./remediable-of.ts";
 
 /** What is to be done now. Nothing of it has been logged. */
 export interface Decision {
@@ -44,7 +45,9 @@ export function decide(
   if (belief === null) return nothing;
   const failed = failedRemedies(input);
   if (failed === null && (water === null || water.isActedOn)) return nothing;
-  const remediable = remediableOf(input);
+  const { conversation, sent, plan } = input.view;
+  const { isEditable } = conversation;
+  const remediable = remediableOf({ messages: sent, plan, belief, isEditable });
   const allowed = [...allowedRemedies(remediable)].filter(
     (remedy) => remedy === "none" || remedy === "clear" || failed?.has(remedy) !== true,
   );
@@ -53,18 +56,6 @@ export function decide(
   if (choice.action === "none" || mayEdit === true) return choice;
   const why = `would ${choice.action}, but ${mayEdit}: ${choice.why}`;
   return { ...nothing, action: "propose", why: choice.edits.length === 0 ? choice.why : why };
-}
-
-function remediableOf({ view, belief }: DecisionInput): Remediable {
-  const { conversation, sent, plan } = view;
-  return {
-    messages: sent,
-    exchanges: exchangesOf(sent),
-    flipAt: belief?.flipAt ?? null,
-    dropped: plan.drops,
-    inoculated: new Set(plan.appends.map(({ after }) => after)),
-    isEditable: conversation.isEditable,
-  };
 }
 
 /**

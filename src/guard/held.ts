@@ -1,8 +1,9 @@
-import { chooseEdits, exchangesOf, planEdits } from "../contain/index.ts";
+import { chooseEdits, planEdits } from "../contain/index.ts";
 import type { Edit, GuardLogEntry } from "../core/index.ts";
 import { contentOf } from "./content-of.ts";
 import type { GuardedConversation, HeldReply, Preparation } from "./guard.ts";
 import { type GuardTools, timeOf } from "./guard-tools.ts";
+import { remediableOf } from "./remediable-of.ts";
 
 /** P(turned was ever entered) from which a reply that is held may be blamed on what stands before it. */
 const suspected = 0.1;
@@ -17,21 +18,13 @@ export function regeneration(
   attempt: number,
 ): readonly Edit[] {
   if (!conversation.isEditable) return [];
-  const plan = planEdits(conversation.messages, preparation.edits);
-  const isSuspected = (preparation.belief?.flipProbability ?? 0) >= suspected;
+  const { messages } = conversation;
+  const { belief, edits } = preparation;
+  const isSuspected = (belief?.flipProbability ?? 0) >= suspected;
   const remedy = attempt > 1 && isSuspected ? "rewind" : "inoculate";
-  const choice = chooseEdits(
-    {
-      messages: conversation.messages,
-      exchanges: exchangesOf(conversation.messages),
-      flipAt: preparation.belief?.flipAt ?? null,
-      dropped: plan.drops,
-      inoculated: new Set(plan.appends.map(({ after }) => after)),
-      isEditable: true,
-    },
-    { remedy, inoculation: parts.inoculation },
-  );
-  return choice.edits;
+  const plan = planEdits(messages, edits);
+  const remediable = remediableOf({ messages, plan, belief, isEditable: true });
+  return chooseEdits(remediable, { remedy, inoculation: parts.inoculation }).edits;
 }
 
 /** What edits of a reply that was drawn again came to. */

@@ -1,8 +1,16 @@
-import stdlibBetaQuantile from "@stdlib/stats-base-dists-beta-quantile";
-import stdlibNormalCdf from "@stdlib/stats-base-dists-normal-cdf";
-import stdlibNormalQuantile from "@stdlib/stats-base-dists-normal-quantile";
-import stdlibTCdf from "@stdlib/stats-base-dists-t-cdf";
-import stdlibTQuantile from "@stdlib/stats-base-dists-t-quantile";
+import { createRequire } from "node:module";
+
+/**
+ * The library comes in more than two hundred small files, which every start of a program or a thread would wait for
+ * (0.16 s, 9 MB); so each function is loaded when it is first called.
+ */
+const require = createRequire(import.meta.url);
+
+let normalCdfOf: typeof import("@stdlib/stats-base-dists-normal-cdf") | null = null;
+let normalQuantileOf: typeof import("@stdlib/stats-base-dists-normal-quantile") | null = null;
+let tCdfOf: typeof import("@stdlib/stats-base-dists-t-cdf") | null = null;
+let tQuantileOf: typeof import("@stdlib/stats-base-dists-t-quantile") | null = null;
+let betaQuantileOf: typeof import("@stdlib/stats-base-dists-beta-quantile") | null = null;
 
 /**
  * Probability that a standard normal variable is at most x.
@@ -12,7 +20,8 @@ import stdlibTQuantile from "@stdlib/stats-base-dists-t-quantile";
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) throw new RangeError("x must be a number, not NaN");
-  return stdlibNormalCdf(x, 0, 1);
+  normalCdfOf ??= require("@stdlib/stats-base-dists-normal-cdf") as NonNullable<typeof normalCdfOf>;
+  return normalCdfOf(x, 0, 1);
 }
 
 /**
@@ -23,7 +32,10 @@ export function normalCdf(x: number): number {
  */
 export function normalQuantile(probability: number): number {
   requireOpenProbability(probability);
-  return stdlibNormalQuantile(probability, 0, 1);
+  normalQuantileOf ??= require("@stdlib/stats-base-dists-normal-quantile") as NonNullable<
+    typeof normalQuantileOf
+  >;
+  return normalQuantileOf(probability, 0, 1);
 }
 
 /**
@@ -36,7 +48,8 @@ export function normalQuantile(probability: number): number {
 export function tCdf(x: number, degreesOfFreedom: number): number {
   if (Number.isNaN(x)) throw new RangeError("x must be a number, not NaN");
   requirePositive(degreesOfFreedom, "degrees of freedom");
-  return stdlibTCdf(x, degreesOfFreedom);
+  tCdfOf ??= require("@stdlib/stats-base-dists-t-cdf") as NonNullable<typeof tCdfOf>;
+  return tCdfOf(x, degreesOfFreedom);
 }
 
 /**
@@ -49,7 +62,8 @@ export function tCdf(x: number, degreesOfFreedom: number): number {
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
   requireOpenProbability(probability);
   requirePositive(degreesOfFreedom, "degrees of freedom");
-  return stdlibTQuantile(probability, degreesOfFreedom);
+  tQuantileOf ??= require("@stdlib/stats-base-dists-t-quantile") as NonNullable<typeof tQuantileOf>;
+  return tQuantileOf(probability, degreesOfFreedom);
 }
 
 /**
@@ -64,7 +78,10 @@ export function betaQuantile(probability: number, alpha: number, beta: number): 
   requireOpenProbability(probability);
   requirePositive(alpha, "alpha");
   requirePositive(beta, "beta");
-  return stdlibBetaQuantile(probability, alpha, beta);
+  betaQuantileOf ??= require("@stdlib/stats-base-dists-beta-quantile") as NonNullable<
+    typeof betaQuantileOf
+  >;
+  return betaQuantileOf(probability, alpha, beta);
 }
 
 function requireOpenProbability(probability: number): void {

@@ -7,21 +7,32 @@ import type { GuardedConversation } from "./guard.ts";
  * of how it begins (system messages and the first user message). Two conversations of a tenant that begin alike
  * and have no names share a key; edits are bound to places, so that neither is edited for the other.
  */
-export function conversationKey(
-  { tenant, session, messages }: Pick<GuardedConversation, "tenant" | "session" | "messages">,
-  digest: Digest,
-): string {
-  if (session !== null) return digest(named("session", tenant, session));
-  return digest(named("opening", tenant, ...openingLinks(messages)));
+export function conversationKey(conversation: KeyedConversation, digest: Digest): string {
+  const known = keys.get(conversation);
+  if (known?.digest === digest) return known.key;
+  const { tenant, session, messages } = conversation;
+  const key =
+    session === null
+      ? digest(named("opening", tenant, ...openingLinks(messages)))
+      : digest(named("session", tenant, session));
+  keys.set(conversation, { digest, key });
+  return key;
 }
 
-/** Key of a turn's evidence in a cache: nothing is shared between tenants, guards or versions of a reader. */
-export function evidenceKey(
+type KeyedConversation = Pick<GuardedConversation, "tenant" | "session" | "messages">;
+
+/** A request asks for its conversation's key several times, and each one costs as much as a message's link. */
+const keys = new WeakMap<KeyedConversation, { readonly digest: Digest; readonly key: string }>();
+
+/**
+ * What the keys of turns' evidence in a cache begin with, the turn's link being their end: nothing is shared between
+ * tenants, guards or versions of a reader.
+ */
+export function evidenceSpace(
   of: { readonly tenant: string; readonly guard: string; readonly version: string },
-  link: string,
   digest: Digest,
 ): string {
-  return digest(named("evidence", of.tenant, of.guard, of.version, link));
+  return digest(named("evidence", of.tenant, of.guard, of.version));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Evidence, type GuardLogEntry, TurncoatError } from "../core/index.ts";
 import { shedReason, type TurnToScore } from "../ports/index.ts";
 import { boundedMap } from "./bounded-map.ts";
-import { evidenceKey } from "./conversation-keys.ts";
+import { evidenceSpace } from "./conversation-keys.ts";
 import type { GuardParts } from "./guard-parts.ts";
 
 /** A turn whose evidence is wanted. */
@@ -70,6 +70,7 @@ interface Unread {
 
 const unreadForMs = 60_000;
 const rememberedTurns = 20_000;
+const rememberedTenants = 1_000;
 
 type SourceParts = Pick<GuardParts, "id" | "reader" | "cache" | "digest" | "now" | "onEvent">;
 
@@ -77,16 +78,16 @@ type SourceParts = Pick<GuardParts, "id" | "reader" | "cache" | "digest" | "now"
 export function evidenceSource(parts: SourceParts): EvidenceSource {
   const { reader, cache } = parts;
   const unread = boundedMap<Unread>(rememberedTurns);
-  const keys = boundedMap<string>(rememberedTurns);
-  const keyOf = (link: string, tenant: string): string => {
-    const place = `${tenant}\0${link}`;
-    const seen = keys.get(place);
+  const spaces = boundedMap<string>(rememberedTenants);
+  const spaceOf = (tenant: string): string => {
+    const seen = spaces.get(tenant);
     if (seen !== undefined) return seen;
     const of = { tenant, guard: parts.id, version: reader.version };
-    const key = evidenceKey(of, link, parts.digest);
-    keys.set(place, key);
-    return key;
+    const space = evidenceSpace(of, parts.digest);
+    spaces.set(tenant, space);
+    return space;
   };
+  const keyOf = (link: string, tenant: string): string => `${spaceOf(tenant)}.${link}`;
 
   const known: EvidenceSource["known"] = async (turns, { tenant, read }) => {
     if (turns.length === 0) return [];

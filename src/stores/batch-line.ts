@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { guardLogEntrySchema } from "../core/index.ts";
 import type { ActionBatch } from "../ports/index.ts";
-import { journalLine, readJournalLine } from "./journal-format.ts";
+import { writtenBatch } from "./action-batch.ts";
+import { readJournalLine, writtenLine } from "./journal-format.ts";
 
 /** Where a line stands. */
 export interface LinePlace {
@@ -40,12 +41,11 @@ const valueSchema = linksSchema.extend({ entries: batchEntriesSchema });
 
 /** A checksummed line, the newline included. @throws TypeError if an entry is not plain JSON */
 export function batchLine({ batch, previous, syncedBytes }: KeptBatch): string {
-  const { id, conversation, entries } = batch;
+  const { id, conversation, text } = writtenBatch(batch);
   const place = previous === null ? null : [previous.segment, previous.offset, previous.length];
-  return journalLine({
-    key: id,
-    value: { conversation, previous: place, synced: syncedBytes, entries },
-  });
+  const links = JSON.stringify({ conversation, previous: place, synced: syncedBytes });
+  // The entries are written already, so they are put in as they are, as the last member.
+  return writtenLine(id, `${links.slice(0, -1)},"entries":${text}}`);
 }
 
 /** Reads a line without its newline; `null` if it is not one that {@link batchLine} made. */

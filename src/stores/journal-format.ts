@@ -26,7 +26,12 @@ const prefixLength = '{"crc":"01234567",'.length;
  * @throws TypeError if the value is not plain JSON
  */
 export function journalLine({ key, value }: JournalEntry): string {
-  const body = `"key":${JSON.stringify(key)},"value":${plainJson(value)}}`;
+  return writtenLine(key, plainJson(value));
+}
+
+/** As {@link journalLine}. @param text  JSON of the value, on one line */
+export function writtenLine(key: string, text: string): string {
+  const body = `"key":${JSON.stringify(key)},"value":${text}}`;
   return `${prefixOf(Buffer.from(body))}${body}\n`;
 }
 

@@ -1,9 +1,8 @@
 import { type GuardLogEntry, invalidInput } from "../core/index.ts";
 import type { ActionBatch } from "../ports/index.ts";
-import { newBatch } from "./action-batch.ts";
+import { newBatch, writtenBatch } from "./action-batch.ts";
 import { batchEntriesSchema } from "./batch-line.ts";
 import { groupCommit } from "./group-commit.ts";
-import { plainJson } from "./plain-json.ts";
 import { migratePostgres } from "./postgres-migrations.ts";
 import { type PostgresPool, postgresPool } from "./postgres-pool.ts";
 import type { ReplayableLog } from "./replayable-log.ts";
@@ -81,7 +80,7 @@ function postgresLog(pool: PostgresPool, schema: string): ReplayableLog {
       [
         batches.map(({ id }) => id),
         batches.map(({ conversation }) => storedName(conversation)),
-        batches.map(({ entries }) => plainJson(entries)),
+        batches.map((batch) => writtenBatch(batch).text),
       ],
     );
   }, mostTogether);

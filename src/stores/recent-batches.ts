@@ -1,4 +1,6 @@
+import type { GuardLogEntry } from "../core/index.ts";
 import type { ActionBatch } from "../ports/index.ts";
+import { type WrittenBatch, writtenBatch } from "./action-batch.ts";
 
 /** Whole conversations that were read or appended to last. */
 export interface RecentBatches {
@@ -10,24 +12,30 @@ export interface RecentBatches {
     read: () => Promise<readonly ActionBatch[]>,
   ): Promise<readonly ActionBatch[]>;
   /** To be called once an append is kept; does nothing for a conversation that is not held. */
-  add(batch: ActionBatch): void;
+  add(batch: WrittenBatch): void;
+}
+
+/** How much is held. */
+export interface RecentBatchesOptions {
+  /** Characters of JSON in all, with {@link characterCost} for each conversation; default 4 million. */
+  readonly mostCharacters?: number;
+  /** Appends of which the entries are held too, for long conversations that go on; default 2,000. */
+  readonly mostRead?: number;
 }
 
 interface Held {
-  readonly batches: ActionBatch[];
-  characters: number;
+  readonly batches: readonly WrittenBatch[];
+  readonly characters: number;
 }
 
 /** Per conversation, on top of the JSON of its entries. */
 const characterCost = 200;
 
-/**
- * Conversations in memory, up to so many characters of JSON in all; the one longest untouched goes first.
- *
- * @param mostCharacters  default 8 million
- */
-export function recentBatches(mostCharacters = 8_000_000): RecentBatches {
+/** Conversations in memory as text, the smallest form they have; the one longest untouched goes first. */
+export function recentBatches(options: RecentBatchesOptions = {}): RecentBatches {
+  const { mostCharacters = 4_000_000, mostRead = 2_000 } = options;
   const held = new Map<string, Held>();
+  const read = new Map<WrittenBatch, readonly GuardLogEntry[]>();
   const loads = new Map<string, Set<{ isStale: boolean }>>();
   let total = 0;
 
@@ -44,6 +52,17 @@ export function recentBatches(mostCharacters = 8_000_000): RecentBatches {
       remove(oldest);
     }
   };
+  const withEntries = (batch: WrittenBatch): ActionBatch => {
+    const { id, conversation } = batch;
+    const entries = read.get(batch) ?? batch.entries;
+    read.delete(batch);
+    read.set(batch, entries);
+    for (const oldest of read.keys()) {
+      if (read.size <= mostRead) break;
+      read.delete(oldest);
+    }
+    return { id, conversation, entries };
+  };
 
   return {
     get(conversation) {
@@ -51,16 +70,15 @@ export function recentBatches(mostCharacters = 8_000_000): RecentBatches {
       if (one === undefined) return null;
       held.delete(conversation);
       held.set(conversation, one);
-      return [...one.batches];
+      return one.batches.map(withEntries);
     },
-    async load(conversation, read) {
+    async load(conversation, readKept) {
       const state = { isStale: false };
       const others = loads.get(conversation) ?? new Set();
       loads.set(conversation, others.add(state));
       try {
-        const batches = await read();
-        const characters = batches.reduce((sum, batch) => sum + sizeOf(batch), characterCost);
-        if (!state.isStale) place(conversation, { batches: [...batches], characters });
+        const batches = await readKept();
+        if (!state.isStale) place(conversation, heldOf(batches.map(writtenBatch)));
         return batches;
       } finally {
         others.delete(state);
@@ -68,15 +86,18 @@ export function recentBatches(mostCharacters = 8_000_000): RecentBatches {
       }
     },
     add(batch) {
-      for (const load of loads.get(batch.conversation) ?? []) load.isStale = true;
-      const one = held.get(batch.conversation);
-      if (one === undefined) return;
-      const characters = one.characters + sizeOf(batch);
-      place(batch.conversation, { batches: [...one.batches, batch], characters });
+      const { conversation } = batch;
+      for (const load of loads.get(conversation) ?? []) load.isStale = true;
+      const one = held.get(conversation);
+      if (one !== undefined) place(conversation, heldOf([...one.batches, batch]));
     },
   };
 }
 
-function sizeOf({ id, entries }: ActionBatch): number {
-  return id.length + JSON.stringify(entries).length;
+function heldOf(batches: readonly WrittenBatch[]): Held {
+  const size = ({ id, text }: WrittenBatch) => id.length + text.length;
+  return {
+    batches,
+    characters: batches.reduce((sum, batch) => sum + size(batch), characterCost),
+  };
 }

@@ -19,9 +19,7 @@ export interface GatewayParts {
   now(): number;
   /** The time of day, UTC, as the log keeps it. */
   timestamp(): string;
-  /** Resolves after so many milliseconds, or when the signal aborts. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
-  /** Calls back after so many milliseconds, unless it is told not to; for limits, which seldom come. */
+  /** Calls back after so many milliseconds, unless it is told not to. */
   after(ms: number, run: () => void): () => void;
   /** Runs work once what waits to be written to clients has been. */
   defer(work: () => void): void;

@@ -79,7 +79,6 @@ function served(mode: GatewaySettings["mode"], isTrusted = true) {
     newId: () => `id${ids++}`,
     now: () => 0,
     timestamp: () => "2026-11-25T00:00:00.000Z",
-    wait: () => new Promise(() => undefined),
     after: () => () => undefined,
     defer: queueMicrotask,
     onEvent: () => undefined,

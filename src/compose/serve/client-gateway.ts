@@ -6,7 +6,6 @@ import { fetchOf, type GatewayFetch, type VendorClient } from "../../integration
 import type { ActionLog } from "../../ports/index.ts";
 import { fetchUpstream } from "../../upstreams/index.ts";
 import { callAfter } from "./call-after.ts";
-import { waitFor } from "./open-upstream.ts";
 
 /** What a client's gateway is made from. */
 export interface ClientGatewayOptions {
@@ -65,7 +64,6 @@ export function clientGateway(options: ClientGatewayOptions): ClientGateway {
     newId: () => randomUUID().replaceAll("-", ""),
     now: () => performance.now(),
     timestamp: () => new Date().toISOString(),
-    wait: waitFor,
     after: callAfter,
     defer: (work) => void setImmediate(work),
     onEvent: () => undefined,

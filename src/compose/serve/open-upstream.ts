@@ -169,7 +169,7 @@ function keyIn(environment: Places["environment"], variable: string): string {
 }
 
 /** Resolves after a while, or throws at once when the signal aborts. */
-export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(ms, undefined, { signal });
   } catch {

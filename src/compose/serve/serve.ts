@@ -11,7 +11,7 @@ import { type CompleteConfig, loadServeConfig, type ServeOverrides } from "./loa
 import { serveMetrics } from "./metrics.ts";
 import { guardGrounds } from "./open-guard.ts";
 import { openStores, type StoreEvent } from "./open-stores.ts";
-import { namedUpstream, waitFor } from "./open-upstream.ts";
+import { namedUpstream } from "./open-upstream.ts";
 import {
   gatewayLine,
   guardLine,
@@ -99,7 +99,6 @@ export async function serve(options: ServeOptions): Promise<void> {
     newId: () => randomUUID().replaceAll("-", ""),
     now: () => performance.now(),
     timestamp: () => new Date().toISOString(),
-    wait: waitFor,
     after: callAfter,
     defer: (work) => void setImmediate(work),
     onEvent,

@@ -116,7 +116,6 @@ export function testedGateway(
     newId: () => `id${ids++}`,
     now: timers.now,
     timestamp: () => "2026-11-25T00:00:00.000Z",
-    wait: timers.wait,
     after: timers.after,
     defer: queueMicrotask,
     onEvent: (event) => events.push(event),
@@ -151,7 +150,6 @@ export function testedGateway(
 
 interface ManualTime {
   now(): number;
-  wait(ms: number, signal: AbortSignal): Promise<void>;
   after(ms: number, run: () => void): () => void;
   pass(ms: number): void;
 }
@@ -161,16 +159,6 @@ function manualTime(): ManualTime {
   const waiting = new Set<{ readonly due: number; wake(): void }>();
   return {
     now: () => at,
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const one = { due: at + ms, wake: resolve };
-        waiting.add(one);
-        signal.addEventListener("abort", () => {
-          waiting.delete(one);
-          resolve();
-        });
-      }),
     after(ms, run) {
       const one = { due: at + ms, wake: run };
       waiting.add(one);

@@ -47,7 +47,7 @@ function optionsOf(request: GuardedRequest, attempts: Attempts): StreamGuardOpti
       return again === null ? null : again.body;
     },
     pingEveryMs: settings.limits.pingEveryMs,
-    wait: parts.wait,
+    after: parts.after,
     now: parts.now,
     signal,
     maxEventBytes: settings.limits.eventBytes,

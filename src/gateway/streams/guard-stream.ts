@@ -32,7 +32,8 @@ export function guardStream(
     resolveOutcome(outcomeOf(session));
   };
   const leave = async () => {
-    gone.abort();
+    // With a word of its own: making the usual reason, with its stack, is dear.
+    gone.abort("the client has gone");
     if (isBegun) session.source?.stop();
     else attemptSource(upstream).stop();
     isBegun = true;

@@ -20,28 +20,24 @@ export interface Pacer {
 
 /** @param pingEveryMs  `null` to leave silence alone */
 export function pacer(
-  { wait, now }: Pick<StreamGuardOptions, "wait" | "now">,
+  { after, now }: Pick<StreamGuardOptions, "after" | "now">,
   signal: AbortSignal,
   pingEveryMs: number | null,
 ): Pacer {
-  const timer = new AbortController();
   let lastSent = now();
-  let isTiming = false;
+  let isStopped = false;
+  let clear: (() => void) | null = null;
   let wake: ((waited: { readonly kind: "silence" | "gone" }) => void) | null = null;
   const onAbort = () => wake?.({ kind: "gone" });
   signal.addEventListener("abort", onAbort, { once: true });
 
   const time = () => {
-    if (pingEveryMs === null || isTiming || timer.signal.aborted) return;
-    isTiming = true;
-    const onTime = () => {
-      isTiming = false;
-      if (timer.signal.aborted || wake === null) return;
+    if (pingEveryMs === null || clear !== null || isStopped) return;
+    clear = after(Math.max(1, lastSent + pingEveryMs - now()), () => {
+      clear = null;
+      if (wake === null) return;
       if (now() - lastSent >= pingEveryMs) wake({ kind: "silence" });
       else time();
-    };
-    wait(Math.max(1, lastSent + pingEveryMs - now()), timer.signal).then(onTime, () => {
-      isTiming = false;
     });
   };
   return {
@@ -61,7 +57,9 @@ export function pacer(
       lastSent = now();
     },
     stop() {
-      timer.abort();
+      isStopped = true;
+      clear?.();
+      clear = null;
       signal.removeEventListener("abort", onAbort);
     },
   };

@@ -140,12 +140,13 @@ it.each(holding)(
     let time = 0;
     const { upstream } = hanging(text(": nothing yet\n\n"));
     const gone = new AbortController();
-    const wait = (ms: number) => {
+    const after = (ms: number, run: () => void) => {
       time += ms;
       if (time > 20_000) gone.abort();
-      return Promise.resolve();
+      else queueMicrotask(run);
+      return () => undefined;
     };
-    const options = { wait, now: () => time, signal: gone.signal };
+    const options = { after, now: () => time, signal: gone.signal };
     const { text: sent } = await guarded(upstream, guardOptions(format, policy, options));
     const pings = sent.split(": keep-alive\n\n").length - 1;
     expect(pings).toBe(4);

@@ -30,8 +30,8 @@ export interface StreamGuardOptions {
   regenerate(): Promise<AsyncIterable<Uint8Array> | null>;
   /** Silence towards the client after which a comment line is sent, in milliseconds. */
   readonly pingEveryMs: number;
-  /** Resolves after so many milliseconds, or when the signal aborts; passed in so that tests own time. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls back after so many milliseconds, unless it is told not to; passed in so that tests own time. */
+  after(ms: number, run: () => void): () => void;
   now(): number;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;

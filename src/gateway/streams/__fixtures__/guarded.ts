@@ -36,7 +36,7 @@ export function guardOptions(
     judge: oracle,
     regenerate: () => Promise.resolve(null),
     pingEveryMs: 5000,
-    wait: () => new Promise(() => undefined),
+    after: () => () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
     maxEventBytes: 1 << 20,

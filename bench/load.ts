@@ -5,7 +5,7 @@
  *
  * FOLDER of Portkey holds @portkey-ai/gateway 1.15.2, with "overrides": { "@hono/node-server": "1.8.2" } in its
  * package.json: under newer ones that its range allows (1.14.4, 1.19.8 and 1.19.19 were tried) it answers every stream with status 500.
- * Tables go to standard output and, with every raw number, to --out. Loopback only; about seven minutes, about one with
+ * Tables go to standard output and, with every raw number, to --out. Loopback only; about ten minutes, about two with
  * --quick.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -16,7 +16,7 @@ import { quantile, seededRandom, shuffled } from "../src/math/index.ts";
 import { startMock } from "./load/child-server.ts";
 import { type LoadFigures, pairedRounds, underLoad } from "./load/measure.ts";
 import { loadReport, type SubjectFigures } from "./load/report.ts";
-import { direct, portkey, type Subject, turncoat } from "./load/subjects.ts";
+import { bareProxy, direct, portkey, type Subject, turncoat } from "./load/subjects.ts";
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +30,8 @@ const pairsEach = values.quick ? 10 : 30;
 const seconds = values.quick ? 0.4 : 0.75;
 const levels = [1, 10, 50];
 const shares = [0.25, 0.5, 0.75];
+/** Each server has run this long before anything counts, since a gateway runs for weeks and is compiled by then. */
+const warmUpSeconds = values.quick ? 1 : 4;
 /** Bounds every closed load, however fast it is. */
 const mostRequests = 20_000;
 
@@ -38,7 +40,15 @@ async function openSubjects(mock: string, folder: string): Promise<readonly Subj
   const enforce = ["--mode", "enforce", "--stream-policy", "buffer"];
   const lexical = ["--detector", "lexical"];
   const opened: Subject[] = [
+    await bareProxy(mock),
     await turncoat({ ...own, name: "observe, no model", flags: lexical, asks: "question" }),
+    await turncoat({
+      ...own,
+      name: "observe, no model, small nursery",
+      flags: lexical,
+      asks: "question",
+      nodeFlags: ["--max-semi-space-size=4"],
+    }),
     await turncoat({ ...own, name: "observe, default detector", flags: [], asks: "question" }),
     await turncoat({
       ...own,
@@ -71,7 +81,19 @@ interface Running {
   readonly straight: Subject;
 }
 
-/** Pairs and closed loops; the order of subjects is drawn anew each round. The round before the first warms up. */
+async function warmUp({ subjects, straight }: Running): Promise<void> {
+  const shape = {
+    kind: "closed",
+    underWay: 50,
+    count: mostRequests,
+    seconds: warmUpSeconds,
+  } as const;
+  for (const subject of [straight, ...subjects]) {
+    for (const isStream of [false, true]) await underLoad(subject, shape, isStream);
+  }
+}
+
+/** Pairs and closed loops; the order of subjects is drawn anew each round. The round before the first does not count. */
 async function sequentialAndClosed(
   { subjects, straight }: Running,
   figures: ReadonlyMap<Subject, SubjectFigures>,
@@ -136,6 +158,7 @@ const straight = direct(mock.origin);
 const subjects = await openSubjects(mock.origin, folder);
 const figures = new Map([straight, ...subjects].map((one) => [one, empty(one.name)]));
 try {
+  await warmUp({ subjects, straight });
   await sequentialAndClosed({ subjects, straight }, figures);
   await openLoads({ subjects, straight }, figures);
 } finally {

@@ -13,7 +13,17 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** The mock upstream; see mock-upstream.ts. */
 export async function startMock(textsFile: string | null = null): Promise<ChildServer> {
-  const child = fork(here("mock-upstream.ts"), ["0", ...(textsFile === null ? [] : [textsFile])], {
+  return forked("mock-upstream.ts", ["0", ...(textsFile === null ? [] : [textsFile])]);
+}
+
+/** A proxy that does nothing; see bare-proxy.ts. */
+export async function startBareProxy(upstream: string): Promise<ChildServer> {
+  return forked("bare-proxy.ts", [upstream]);
+}
+
+/** Starts a script that prints its port. */
+async function forked(file: string, args: readonly string[]): Promise<ChildServer> {
+  const child = fork(here(file), args, {
     execArgv: ["--import", import.meta.resolve("tsx")],
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });

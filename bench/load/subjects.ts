@@ -1,6 +1,6 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import { startPortkey } from "./child-server.ts";
+import { startBareProxy, startPortkey } from "./child-server.ts";
 import { type GatewayProcess, startGateway } from "./gateway-process.ts";
 import type { Shot } from "./generator.ts";
 import { bodyOf, paths, type Said } from "./requests.ts";
@@ -69,6 +69,18 @@ export function direct(mock: string): Subject {
   };
 }
 
+/** The least that a proxy on Node can be. */
+export async function bareProxy(mock: string): Promise<Subject> {
+  const server = await startBareProxy(mock);
+  return {
+    name: "bare proxy (the limit)",
+    ...server,
+    shot: shotOf(question),
+    scored: async () => null,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
 /** Portkey's gateway where it is installed. */
 export async function portkey(folder: string, mock: string): Promise<Subject> {
   const server = await startPortkey(folder);
@@ -93,17 +105,26 @@ export interface OwnOptions {
   /** `cold`: each conversation is new; `warm`: twenty, over and over; `question`: new, without a turn before. */
   readonly asks: "question" | "cold" | "warm";
   readonly mock: string;
+  readonly nodeFlags?: readonly string[];
   /** Its log and secret lie below. */
   readonly folder: string;
 }
 
 /** `turncoat serve` from the build. */
-export async function turncoat({ name, flags, asks, mock, folder }: OwnOptions): Promise<Subject> {
+export async function turncoat({
+  name,
+  flags,
+  asks,
+  mock,
+  folder,
+  nodeFlags = [],
+}: OwnOptions): Promise<Subject> {
   const home = await mkdtemp(join(folder, "home-"));
   const gateway = await startGateway({
     flags: ["--upstream", `${mock}/v1`, "--log", "off", ...flags],
     home,
     from: "built",
+    nodeFlags,
   });
   const said =
     asks === "question" ? question : (index: number) => conversation(index, asks === "cold");

@@ -1,5 +1,6 @@
 import type { Digest, WireMessage } from "../contain/index.ts";
 import type { TranscriptMessage } from "../core/index.ts";
+import { memoOf } from "./conversation-memo.ts";
 import type { GuardedConversation } from "./guard.ts";
 
 /**
@@ -7,22 +8,21 @@ import type { GuardedConversation } from "./guard.ts";
  * of how it begins (system messages and the first user message). Two conversations of a tenant that begin alike
  * and have no names share a key; edits are bound to places, so that neither is edited for the other.
  */
-export function conversationKey(conversation: KeyedConversation, digest: Digest): string {
-  const known = keys.get(conversation);
-  if (known?.digest === digest) return known.key;
+export function conversationKey(
+  conversation: Pick<GuardedConversation, "tenant" | "session" | "messages">,
+  digest: Digest,
+): string {
+  // A request asks several times, and each digest costs as much as that of a message.
+  const memo = memoOf(conversation);
+  if (memo.key?.digest === digest) return memo.key.key;
   const { tenant, session, messages } = conversation;
   const key =
     session === null
       ? digest(named("opening", tenant, ...openingLinks(messages)))
       : digest(named("session", tenant, session));
-  keys.set(conversation, { digest, key });
+  memo.key = { digest, key };
   return key;
 }
-
-type KeyedConversation = Pick<GuardedConversation, "tenant" | "session" | "messages">;
-
-/** A request asks for its conversation's key several times, and each one costs as much as a message's link. */
-const keys = new WeakMap<KeyedConversation, { readonly digest: Digest; readonly key: string }>();
 
 /**
  * What the keys of turns' evidence in a cache begin with, the turn's link being their end: nothing is shared between

@@ -1,9 +1,7 @@
 import { TurncoatError } from "../core/index.ts";
 import { type BeliefSource, beliefSource } from "./belief-source.ts";
 import { type ConversationLog, conversationLog } from "./conversation-log.ts";
-import type { ConversationView } from "./conversation-view.ts";
 import { type EvidenceSource, evidenceSource } from "./evidence-source.ts";
-import type { GuardedConversation } from "./guard.ts";
 import type { GuardParts } from "./guard-parts.ts";
 import { type KeyedQueue, keyedQueue } from "./keyed-queue.ts";
 
@@ -14,8 +12,6 @@ export interface GuardTools {
   readonly source: EvidenceSource;
   readonly believe: BeliefSource;
   readonly queue: KeyedQueue;
-  /** How a conversation stood when it was prepared, for what follows on the same request. */
-  readonly views: WeakMap<GuardedConversation, ConversationView>;
 }
 
 /** Puts a guard's tools together; nothing is opened. */
@@ -26,7 +22,6 @@ export function guardTools(parts: GuardParts): GuardTools {
     source: evidenceSource(parts),
     believe: beliefSource(parts),
     queue: keyedQueue(),
-    views: new WeakMap(),
   };
 }
 

@@ -36,6 +36,8 @@ export interface GuardBelief {
 export interface Preparation {
   /** Opaque key of the conversation in the log. */
   readonly key: string;
+  /** {@link Guard.id} of the guard that prepared it, which what follows belongs to. */
+  readonly guard: string;
   /** Every edit in force, old ones first, as they must be applied to this request. */
   readonly edits: readonly Edit[];
   /** `null` when no turn has been read yet. */

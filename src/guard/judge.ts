@@ -2,6 +2,7 @@ import { offProfileProbability } from "../contain/index.ts";
 import { type Evidence, type TranscriptMessage, textOf } from "../core/index.ts";
 import { type BoundedMap, boundedMap } from "./bounded-map.ts";
 import { conversationKey, pendingLink } from "./conversation-keys.ts";
+import { memoOf } from "./conversation-memo.ts";
 import { type ConversationView, conversationView, emptyState } from "./conversation-view.ts";
 import { notReadYet, readTurns, type WantedTurn } from "./evidence-source.ts";
 import type { GuardedConversation, Judgement } from "./guard.ts";
@@ -28,7 +29,8 @@ export async function judge(
 ): Promise<Judgement> {
   stopIfCancelled(signal);
   const { parts } = tools;
-  const view = tools.views.get(conversation) ?? (await freshView(tools, conversation));
+  const seen = memoOf(conversation).view;
+  const view = seen?.of === tools ? seen.view : await freshView(tools, conversation);
   const wanted = pendingTurns(view, reply, parts.digest);
   const unread = wanted.filter(({ link }) => pending.get(link) === undefined);
   const { evidence, ms } = await readTurns(unread, { onFull: "wait", signal }, parts);

@@ -8,8 +8,8 @@ import type { GuardChooser, LiveGuards } from "./guard-chooser.ts";
  */
 export function pinningGuard(guards: LiveGuards, choose: GuardChooser): Guard {
   // What follows a preparation belongs to the guard that prepared it, whatever was reloaded in between.
-  const preparedBy = new WeakMap<Preparation, Guard>();
-  const of = (preparation: Preparation) => preparedBy.get(preparation) ?? guards.current;
+  const of = ({ guard }: Preparation) =>
+    guard === guards.current.id ? guards.current : (guards.pinned(guard) ?? guards.current);
   return {
     get id() {
       return guards.current.id;
@@ -21,10 +21,7 @@ export function pinningGuard(guards: LiveGuards, choose: GuardChooser): Guard {
       return guards.current.inoculation;
     },
     async prepare(conversation, options) {
-      const guard = await choose(conversation, guards);
-      const preparation = await guard.prepare(conversation, options);
-      preparedBy.set(preparation, guard);
-      return preparation;
+      return (await choose(conversation, guards)).prepare(conversation, options);
     },
     async judge(conversation, reply, options) {
       return (await choose(conversation, guards)).judge(conversation, reply, options);

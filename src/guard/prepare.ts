@@ -1,6 +1,7 @@
 import type { Evidence } from "../core/index.ts";
 import { conversationKey } from "./conversation-keys.ts";
 import type { LogReading } from "./conversation-log.ts";
+import { memoOf } from "./conversation-memo.ts";
 import {
   beliefInput,
   type ConversationView,
@@ -46,7 +47,7 @@ async function prepareNow(
   { mode, signal }: PrepareOptions,
 ): Promise<Preparation> {
   stopIfCancelled(signal);
-  const { parts, log, views } = tools;
+  const { parts, log } = tools;
   const reading = withoutPast(tools, conversation, await log.read(key));
   if (reading.kind === "down" && mode === "enforce" && parts.onStoreDown === "closed") {
     throw reading.failure;
@@ -65,13 +66,13 @@ async function prepareNow(
   const kept = await keep(tools, { key, reading, mode, belief }, decision);
   const edits = [...view.edits, ...kept.edits];
   const isAsBefore = kept.edits.length === 0;
-  views.set(
-    conversation,
-    isAsBefore ? view : conversationView(conversation, { state: view.state, edits }),
-  );
+  memoOf(conversation).view = {
+    of: tools,
+    view: isAsBefore ? view : conversationView(conversation, { state: view.state, edits }),
+  };
   if (kept.action !== "none") parts.onEvent({ kind: "action-taken", action: kept.action, mode });
   const { action, why, survives } = kept;
-  return { key, edits, belief, action, why, survives, scoringMs: found.scoringMs };
+  return { key, guard: parts.id, edits, belief, action, why, survives, scoringMs: found.scoringMs };
 }
 
 /**

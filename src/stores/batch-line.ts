@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { guardLogEntrySchema } from "../core/index.ts";
+import { guardLogEntrySchema, memberOf, parseJson } from "../core/index.ts";
 import type { ActionBatch } from "../ports/index.ts";
 import { writtenBatch } from "./action-batch.ts";
-import { readJournalLine, writtenLine } from "./journal-format.ts";
+import { isIntactLine, readJournalLine, writtenLine } from "./journal-format.ts";
 
 /** Where a line stands. */
 export interface LinePlace {
@@ -32,12 +32,12 @@ export interface KeptBatch extends Omit<LineLinks, "conversation"> {
 export const batchEntriesSchema = z.array(guardLogEntrySchema);
 
 const count = z.int().min(0);
-const linksSchema = z.object({
+const valueSchema = z.object({
   conversation: z.string(),
   previous: z.tuple([count, count, count]).nullable(),
   synced: count,
+  entries: batchEntriesSchema,
 });
-const valueSchema = linksSchema.extend({ entries: batchEntriesSchema });
 
 /** A checksummed line, the newline included. @throws TypeError if an entry is not plain JSON */
 export function batchLine({ batch, previous, syncedBytes }: KeptBatch): string {
@@ -59,12 +59,43 @@ export function readBatchLine(line: Buffer): KeptBatch | null {
   return { batch, previous: placeIn(previous), syncedBytes: synced };
 }
 
-/** As {@link readBatchLine}, without a look at the entries, which the checksum answers for; faster. */
+/** Ends the links of a line. Inside a string its quotes would be escaped, so it stands nowhere before. */
+const entriesMember = Buffer.from(',"entries":');
+
+/**
+ * As {@link readBatchLine}, without the entries, which the checksum answers for: a start reads every line that there
+ * is, and they are nearly all of it.
+ */
 export function readLineLinks(line: Buffer): LineLinks | null {
-  const parsed = linksSchema.safeParse(readJournalLine(line)?.value);
-  if (!parsed.success) return null;
-  const { conversation, previous, synced } = parsed.data;
+  if (!isIntactLine(line)) return null;
+  const end = line.indexOf(entriesMember);
+  const links = end === -1 ? null : parsedLinks(`${line.toString("utf8", 0, end)}}}`);
+  if (links === null) return null;
+  const { conversation, previous, synced } = links;
   return { conversation, previous: placeIn(previous), syncedBytes: synced };
+}
+
+interface WrittenLinks {
+  readonly conversation: string;
+  readonly previous: readonly [number, number, number] | null;
+  readonly synced: number;
+}
+
+function parsedLinks(text: string): WrittenLinks | null {
+  const parsed = parseJson(text);
+  const value = parsed.kind === "value" ? memberOf(parsed.value, "value") : null;
+  const [conversation, previous, synced] = ["conversation", "previous", "synced"].map((name) =>
+    memberOf(value, name),
+  );
+  if (typeof conversation !== "string" || !isCount(synced)) return null;
+  if (previous === null) return { conversation, previous, synced };
+  if (!Array.isArray(previous) || previous.length !== 3 || !previous.every(isCount)) return null;
+  const [segment = 0, offset = 0, length = 0] = previous;
+  return { conversation, previous: [segment, offset, length], synced };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function placeIn(numbers: readonly [number, number, number] | null): LinePlace | null {

@@ -75,8 +75,7 @@ function damagedLine(path: string, line: number): TurncoatError {
 
 /** A line without its newline; `null` if it is not one that {@link journalLine} made. */
 export function readJournalLine(line: Buffer): JournalEntry | null {
-  const body = line.subarray(prefixLength);
-  if (line.toString("latin1", 0, prefixLength) !== prefixOf(body)) return null;
+  if (!isIntactLine(line)) return null;
   try {
     const parsed: unknown = JSON.parse(line.toString("utf8"));
     if (typeof parsed !== "object" || parsed === null) return null;
@@ -85,6 +84,12 @@ export function readJournalLine(line: Buffer): JournalEntry | null {
   } catch {
     return null;
   }
+}
+
+/** Whether a line without its newline has the checksum that it begins with. */
+export function isIntactLine(line: Buffer): boolean {
+  const prefix = line.toString("latin1", 0, prefixLength);
+  return prefix === prefixOf(line.subarray(prefixLength));
 }
 
 function prefixOf(body: Buffer): string {

@@ -46,6 +46,11 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayProc
     env: { ...inherited, TURNCOAT_HOME: home, NO_COLOR: "1", ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  return listening(child);
+}
+
+/** Waits until a process that was started to serve listens. @throws Error with what it said, when it ends before */
+export async function listening(child: ChildProcess): Promise<GatewayProcess> {
   const output = outputOf(child);
   await output.said(readyMark);
   const origin = /turncoat serves at (http:\S+)/.exec(output.text())?.[1] ?? "";

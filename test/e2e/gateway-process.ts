@@ -1,3 +1,4 @@
+import { listening as listeningProcess } from "../../bench/load/gateway-process.ts";
 import { type Ended, type Setting, type Started, start } from "./turncoat-process.ts";
 
 /** A `turncoat serve` that listens. */
@@ -28,42 +29,17 @@ export async function startGateway(
 
 /** Waits until a process that serves listens. @throws Error with its stderr when it ends before */
 export async function listening({ child, ended }: Started): Promise<GatewayProcess> {
-  let text = "";
-  const waiting = new Set<() => void>();
-  child.stderr?.on("data", (more: string) => {
-    text += more;
-    for (const look of [...waiting]) look();
-  });
-  const found = (pattern: RegExp | string): RegExpExecArray | true | null =>
-    typeof pattern === "string" ? text.includes(pattern) || null : pattern.exec(text);
-  const until = (pattern: RegExp | string) =>
-    new Promise<RegExpExecArray | true>((resolve, reject) => {
-      const look = () => {
-        const hit = found(pattern);
-        if (hit === null) return;
-        waiting.delete(look);
-        resolve(hit);
-      };
-      waiting.add(look);
-      look();
-      void ended.then(({ code, err }) =>
-        reject(new Error(`turncoat serve ended with ${code} before "${pattern}":\n${err}`)),
-      );
-    });
-  const hit = await until(/serves at (http:\S+)/);
-  const url = hit === true ? "" : (hit[1] ?? "");
+  const { origin, pid, log, said } = await listeningProcess(child);
   const stop = () => {
     child.kill("SIGTERM");
     return ended;
   };
   return {
-    url,
-    pid: child.pid ?? 0,
-    log: () => text,
+    url: origin,
+    pid,
+    log,
+    logged: said,
     ended,
-    async logged(wanted) {
-      await until(wanted);
-    },
     stop,
     async [Symbol.asyncDispose]() {
       await stop();

@@ -25,7 +25,7 @@ it("does not hold what something was appended to while it was read", async () =>
 });
 
 it("lets the conversation go that was longest untouched", async () => {
-  const recent = recentBatches({ mostCharacters: 3_000 });
+  const recent = recentBatches({ mostCharacters: 2_100 });
   for (const name of ["a", "b", "c", "d", "e"]) await recent.load(name, nothing);
   recent.get("a");
   for (const name of ["c", "d", "e"]) {

@@ -143,7 +143,8 @@ async function openLoads(
   for (let round = 0; round < rounds; round++) {
     for (const subject of shuffled(subjects, random)) {
       for (const { perSecond, loads, direct: less } of figures.get(subject)?.open ?? []) {
-        const shape = { kind: "open", perSecond, count: Math.ceil(perSecond * seconds) } as const;
+        const count = Math.ceil(perSecond * seconds);
+        const shape = { kind: "open", perSecond, count, dropped: count } as const;
         loads.push(await underLoad(subject, shape, false));
         less.push(await underLoad(straight, shape, false));
       }

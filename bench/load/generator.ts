@@ -109,10 +109,13 @@ export async function closedLoop(
   return { timings, errors, seconds: elapsed, lateMs: 0 };
 }
 
-/** Constant arrival: `perSecond` requests are begun each second, `count` in all. */
+/**
+ * Constant arrival: `perSecond` requests are begun each second, `count` in all after `dropped` that are not timed: those
+ * open the connections.
+ */
 export async function openLoop(
   options: LoadOptions,
-  { perSecond, count }: { perSecond: number; count: number },
+  { perSecond, count, dropped }: { perSecond: number; count: number; dropped: number },
 ): Promise<LoadResult> {
   const pool = loopbackPool(options.origin, options.connections);
   const timings: Timing[] = [];
@@ -120,7 +123,7 @@ export async function openLoop(
   let errors = 0;
   let lateMs = 0;
   const startedAt = performance.now();
-  for (let index = 0; index < count; ) {
+  for (let index = 0; index < dropped + count; ) {
     const now = performance.now();
     const due = startedAt + (index * 1000) / perSecond;
     if (due > now) {
@@ -129,9 +132,12 @@ export async function openLoop(
       await new Promise((resolve) => setTimeout(resolve, 1));
       continue;
     }
-    lateMs = Math.max(lateMs, now - due);
+    const isTimed = index >= dropped;
+    if (isTimed) lateMs = Math.max(lateMs, now - due);
     const one = fire(pool, options.shot(index++), due).then(
-      (timing) => timings.push(timing),
+      (timing) => {
+        if (isTimed) timings.push(timing);
+      },
       () => {
         errors += 1;
       },

@@ -63,7 +63,13 @@ export type Shape =
       readonly count: number;
       readonly seconds: number;
     }
-  | { readonly kind: "open"; readonly perSecond: number; readonly count: number };
+  | {
+      readonly kind: "open";
+      readonly perSecond: number;
+      readonly count: number;
+      /** Sent before them and not timed. */
+      readonly dropped: number;
+    };
 
 /** Puts a load on a subject. */
 export async function underLoad(

@@ -25,17 +25,6 @@ export function conversationKey(
 }
 
 /**
- * What the keys of turns' evidence in a cache begin with, the turn's link being their end: nothing is shared between
- * tenants, guards or versions of a reader.
- */
-export function evidenceSpace(
-  of: { readonly tenant: string; readonly guard: string; readonly version: string },
-  digest: Digest,
-): string {
-  return digest(named("evidence", of.tenant, of.guard, of.version));
-}
-
-/**
  * Place of a reply that has no link yet: after a request, by what it says. Thoughts are left out, as they are from
  * links.
  */

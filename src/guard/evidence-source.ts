@@ -1,7 +1,6 @@
 import { type Evidence, type GuardLogEntry, TurncoatError } from "../core/index.ts";
 import { shedReason, type TurnToScore } from "../ports/index.ts";
 import { boundedMap } from "./bounded-map.ts";
-import { evidenceSpace } from "./conversation-keys.ts";
 import type { GuardParts } from "./guard-parts.ts";
 
 /** A turn whose evidence is wanted. */
@@ -78,12 +77,13 @@ type SourceParts = Pick<GuardParts, "id" | "reader" | "cache" | "digest" | "now"
 export function evidenceSource(parts: SourceParts): EvidenceSource {
   const { reader, cache } = parts;
   const unread = boundedMap<Unread>(rememberedTurns);
+  // What keys begin with, the turn's link being their end: nothing is shared between tenants, guards or versions of a
+  // reader.
   const spaces = boundedMap<string>(rememberedTenants);
   const spaceOf = (tenant: string): string => {
     const seen = spaces.get(tenant);
     if (seen !== undefined) return seen;
-    const of = { tenant, guard: parts.id, version: reader.version };
-    const space = evidenceSpace(of, parts.digest);
+    const space = parts.digest(JSON.stringify(["evidence", tenant, parts.id, reader.version]));
     spaces.set(tenant, space);
     return space;
   };

@@ -155,7 +155,7 @@ export async function* listFiles(
       for (;;) {
         const step = await inStore(store, () => lines.next());
         if (step.done === true) break;
-        yield step.value.kept.batch;
+        for (const { kept } of step.value) yield kept.batch;
       }
     } finally {
       // Closes the file where the reader stopped early.

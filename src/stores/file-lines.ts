@@ -2,7 +2,7 @@ import type { BytesAt } from "./block-window.ts";
 
 /** A line of a file. */
 export interface FileLine {
-  /** Without its newline; a copy. */
+  /** Without its newline; of the chunk that it was read with, so that whoever keeps it keeps that too. */
   readonly bytes: Buffer;
   /** Bytes before it in the file. */
   readonly offset: number;
@@ -19,30 +19,33 @@ export interface FileLinesOptions {
   readonly chunkBytes?: number;
 }
 
-/** A file's lines one by one, a chunk and a line of it in memory at a time. */
+/** A file's lines, those that a chunk ends together; a chunk and a line in memory at a time. */
 export async function* fileLines(
   file: BytesAt,
   { end = Number.POSITIVE_INFINITY, chunkBytes = 1 << 18 }: FileLinesOptions = {},
-): AsyncGenerator<FileLine> {
-  const chunk = Buffer.allocUnsafe(chunkBytes);
+): AsyncGenerator<readonly FileLine[]> {
   let begun: Buffer[] = [];
   let offset = 0;
   let position = 0;
   while (position < end) {
     const wanted = Math.min(chunkBytes, end - position);
+    const chunk = Buffer.allocUnsafe(wanted);
     const { bytesRead } = await file.read(chunk, 0, wanted, position);
     if (bytesRead === 0) break;
     position += bytesRead;
+    const lines: FileLine[] = [];
     let from = 0;
     for (let at = chunk.indexOf(newline); at !== -1 && at < bytesRead; ) {
-      const bytes = Buffer.concat([...begun, chunk.subarray(from, at)]);
+      const rest = chunk.subarray(from, at);
+      const bytes = begun.length === 0 ? rest : Buffer.concat([...begun, rest]);
       begun = [];
-      yield { bytes, offset, isEnded: true };
+      lines.push({ bytes, offset, isEnded: true });
       offset += bytes.length + 1;
       from = at + 1;
       at = chunk.indexOf(newline, from);
     }
-    if (from < bytesRead) begun.push(Buffer.from(chunk.subarray(from, bytesRead)));
+    if (from < bytesRead) begun.push(chunk.subarray(from, bytesRead));
+    yield lines;
   }
-  if (begun.length > 0) yield { bytes: Buffer.concat(begun), offset, isEnded: false };
+  if (begun.length > 0) yield [{ bytes: Buffer.concat(begun), offset, isEnded: false }];
 }

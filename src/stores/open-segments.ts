@@ -52,8 +52,9 @@ async function notePlaces(
   for (;;) {
     const step = await lines.next();
     if (step.done === true) return step.value;
-    const { kept, offset, length } = step.value;
-    places.set(kept.conversation, { segment: segment.number, offset, length });
+    for (const { kept, offset, length } of step.value) {
+      places.set(kept.conversation, { segment: segment.number, offset, length });
+    }
   }
 }
 

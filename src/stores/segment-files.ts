@@ -2,7 +2,7 @@ import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionBatch } from "../ports/index.ts";
 import { type LineLinks, readBatchLine } from "./batch-line.ts";
-import { fileLines } from "./file-lines.ts";
+import { type FileLine, fileLines } from "./file-lines.ts";
 import { unlessAbsent } from "./run-folder-error.ts";
 import { storeFailure } from "./store-failure.ts";
 
@@ -54,7 +54,7 @@ export interface ReadSegmentOptions<T> {
 }
 
 /**
- * The appends of a file in order; returns the bytes up to the end of the last whole write. Damage counts as
+ * The appends of a file in order, some together since waiting for each would take longer than reading it; returns the bytes up to the end of the last whole write. Damage counts as
  * torn where nothing after it was ever told to be on the disk.
  *
  * @throws TurncoatError `store` naming a damaged line
@@ -62,17 +62,22 @@ export interface ReadSegmentOptions<T> {
 export async function* readSegment<T extends Pick<LineLinks, "syncedBytes">>(
   { path }: Segment,
   options: ReadSegmentOptions<T>,
-): AsyncGenerator<SegmentLine<T>, number> {
+): AsyncGenerator<readonly SegmentLine<T>[], number> {
   const file = await open(path, "r");
   try {
     const torn = tornCheck(path, options.mayBeTorn);
     let soundEnd = 0;
     const limit = options.end === undefined ? {} : { end: options.end };
-    for await (const { bytes, offset, isEnded } of fileLines(file, limit)) {
-      const kept = isEnded ? options.read(bytes) : null;
-      if (torn.isTorn(offset, kept) || kept === null) continue;
-      soundEnd = offset + bytes.length + 1;
-      yield { kept, offset, length: bytes.length + 1 };
+    for await (const lines of fileLines(file, limit)) {
+      const sound: SegmentLine<T>[] = [];
+      try {
+        for (const line of soundLines(lines, options.read, torn)) sound.push(line);
+      } finally {
+        const last = sound.at(-1);
+        if (last !== undefined) soundEnd = last.offset + last.length;
+        // Also what stands before a damaged line, which is an error.
+        yield sound;
+      }
     }
     return soundEnd;
   } finally {
@@ -80,10 +85,22 @@ export async function* readSegment<T extends Pick<LineLinks, "syncedBytes">>(
   }
 }
 
+function* soundLines<T extends Pick<LineLinks, "syncedBytes">>(
+  lines: readonly FileLine[],
+  read: ReadSegmentOptions<T>["read"],
+  torn: ReturnType<typeof tornCheck>,
+): Generator<SegmentLine<T>, void> {
+  for (const { bytes, offset, isEnded } of lines) {
+    const kept = isEnded ? read(bytes) : null;
+    if (torn.isTorn(offset, kept) || kept === null) continue;
+    yield { kept, offset, length: bytes.length + 1 };
+  }
+}
+
 /** The appends of a whole file, in order. @throws TurncoatError `store` naming a damaged line */
 export async function* listFile(segment: Segment): AsyncGenerator<ActionBatch> {
   const lines = readSegment(segment, { mayBeTorn: false, read: readBatchLine });
-  for await (const { kept } of lines) yield kept.batch;
+  for await (const some of lines) for (const { kept } of some) yield kept.batch;
 }
 
 /** Tells, line by line, whether a file has come to a torn end. */

@@ -14,11 +14,7 @@ type Remembered = Pick<GuardedConversation, "tenant" | "session" | "messages">;
 
 const memo = Symbol("memo");
 
-/**
- * The memo of a conversation, kept on it where nobody sees it. A weak map would do the same, but what it holds outlives
- * every small collection of garbage: a request's whole conversation would wait for the next large one, which stalls
- * all requests.
- */
+/** The memo of a conversation, kept on it where nobody sees it: it goes with the request, and no table has to forget it. */
 export function memoOf(conversation: Remembered & { [memo]?: ConversationMemo }): ConversationMemo {
   const known = conversation[memo];
   if (known !== undefined) return known;

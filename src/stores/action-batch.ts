@@ -3,7 +3,7 @@ import type { GuardLogEntry } from "../core/index.ts";
 import type { ActionBatch } from "../ports/index.ts";
 import { plainJson } from "./plain-json.ts";
 
-/** An append that has been written as JSON already. A class, since an object with a getter of its own takes a kilobyte. */
+/** An append that has been written as JSON already. A class: objects with getters of their own take several times the room. */
 export class WrittenBatch implements ActionBatch {
   readonly id: string;
   readonly conversation: string;

@@ -54,8 +54,9 @@ export interface ReadSegmentOptions<T> {
 }
 
 /**
- * The appends of a file in order, some together since waiting for each would take longer than reading it; returns the bytes up to the end of the last whole write. Damage counts as
- * torn where nothing after it was ever told to be on the disk.
+ * The appends of a file in order, some together, since waiting for each would take longer than reading it; returns the
+ * bytes up to the end of the last whole write. Damage counts as torn where nothing after it was ever told to be on the
+ * disk.
  *
  * @throws TurncoatError `store` naming a damaged line
  */

@@ -6,11 +6,30 @@ import { createRequire } from "node:module";
  */
 const require = createRequire(import.meta.url);
 
-let normalCdfOf: typeof import("@stdlib/stats-base-dists-normal-cdf") | null = null;
-let normalQuantileOf: typeof import("@stdlib/stats-base-dists-normal-quantile") | null = null;
-let tCdfOf: typeof import("@stdlib/stats-base-dists-t-cdf") | null = null;
-let tQuantileOf: typeof import("@stdlib/stats-base-dists-t-quantile") | null = null;
-let betaQuantileOf: typeof import("@stdlib/stats-base-dists-beta-quantile") | null = null;
+function onFirstUse<Loaded>(name: string): () => Loaded {
+  let loaded: Loaded | null = null;
+  return () => {
+    // The name and the type stand side by side below.
+    loaded ??= require(name) as Loaded;
+    return loaded;
+  };
+}
+
+const normalCdfOf = onFirstUse<typeof import("@stdlib/stats-base-dists-normal-cdf")>(
+  "@stdlib/stats-base-dists-normal-cdf",
+);
+const normalQuantileOf = onFirstUse<typeof import("@stdlib/stats-base-dists-normal-quantile")>(
+  "@stdlib/stats-base-dists-normal-quantile",
+);
+const tCdfOf = onFirstUse<typeof import("@stdlib/stats-base-dists-t-cdf")>(
+  "@stdlib/stats-base-dists-t-cdf",
+);
+const tQuantileOf = onFirstUse<typeof import("@stdlib/stats-base-dists-t-quantile")>(
+  "@stdlib/stats-base-dists-t-quantile",
+);
+const betaQuantileOf = onFirstUse<typeof import("@stdlib/stats-base-dists-beta-quantile")>(
+  "@stdlib/stats-base-dists-beta-quantile",
+);
 
 /**
  * Probability that a standard normal variable is at most x.
@@ -20,8 +39,7 @@ let betaQuantileOf: typeof import("@stdlib/stats-base-dists-beta-quantile") | nu
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) throw new RangeError("x must be a number, not NaN");
-  normalCdfOf ??= require("@stdlib/stats-base-dists-normal-cdf") as NonNullable<typeof normalCdfOf>;
-  return normalCdfOf(x, 0, 1);
+  return normalCdfOf()(x, 0, 1);
 }
 
 /**
@@ -32,10 +50,7 @@ export function normalCdf(x: number): number {
  */
 export function normalQuantile(probability: number): number {
   requireOpenProbability(probability);
-  normalQuantileOf ??= require("@stdlib/stats-base-dists-normal-quantile") as NonNullable<
-    typeof normalQuantileOf
-  >;
-  return normalQuantileOf(probability, 0, 1);
+  return normalQuantileOf()(probability, 0, 1);
 }
 
 /**
@@ -48,8 +63,7 @@ export function normalQuantile(probability: number): number {
 export function tCdf(x: number, degreesOfFreedom: number): number {
   if (Number.isNaN(x)) throw new RangeError("x must be a number, not NaN");
   requirePositive(degreesOfFreedom, "degrees of freedom");
-  tCdfOf ??= require("@stdlib/stats-base-dists-t-cdf") as NonNullable<typeof tCdfOf>;
-  return tCdfOf(x, degreesOfFreedom);
+  return tCdfOf()(x, degreesOfFreedom);
 }
 
 /**
@@ -62,8 +76,7 @@ export function tCdf(x: number, degreesOfFreedom: number): number {
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
   requireOpenProbability(probability);
   requirePositive(degreesOfFreedom, "degrees of freedom");
-  tQuantileOf ??= require("@stdlib/stats-base-dists-t-quantile") as NonNullable<typeof tQuantileOf>;
-  return tQuantileOf(probability, degreesOfFreedom);
+  return tQuantileOf()(probability, degreesOfFreedom);
 }
 
 /**
@@ -78,10 +91,7 @@ export function betaQuantile(probability: number, alpha: number, beta: number): 
   requireOpenProbability(probability);
   requirePositive(alpha, "alpha");
   requirePositive(beta, "beta");
-  betaQuantileOf ??= require("@stdlib/stats-base-dists-beta-quantile") as NonNullable<
-    typeof betaQuantileOf
-  >;
-  return betaQuantileOf(probability, alpha, beta);
+  return betaQuantileOf()(probability, alpha, beta);
 }
 
 function requireOpenProbability(probability: number): void {

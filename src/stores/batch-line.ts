@@ -32,12 +32,12 @@ export interface KeptBatch extends Omit<LineLinks, "conversation"> {
 export const batchEntriesSchema = z.array(guardLogEntrySchema);
 
 const count = z.int().min(0);
-const valueSchema = z.object({
+const linksSchema = z.object({
   conversation: z.string(),
   previous: z.tuple([count, count, count]).nullable(),
   synced: count,
-  entries: batchEntriesSchema,
 });
+const valueSchema = linksSchema.extend({ entries: batchEntriesSchema });
 
 /** A checksummed line, the newline included. @throws TypeError if an entry is not plain JSON */
 export function batchLine({ batch, previous, syncedBytes }: KeptBatch): string {
@@ -69,33 +69,13 @@ const entriesMember = Buffer.from(',"entries":');
 export function readLineLinks(line: Buffer): LineLinks | null {
   if (!isIntactLine(line)) return null;
   const end = line.indexOf(entriesMember);
-  const links = end === -1 ? null : parsedLinks(`${line.toString("utf8", 0, end)}}}`);
-  if (links === null) return null;
-  const { conversation, previous, synced } = links;
+  if (end === -1) return null;
+  const begun = parseJson(`${line.toString("utf8", 0, end)}}}`);
+  const value = begun.kind === "value" ? memberOf(begun.value, "value") : null;
+  const parsed = linksSchema.safeParse(value);
+  if (!parsed.success) return null;
+  const { conversation, previous, synced } = parsed.data;
   return { conversation, previous: placeIn(previous), syncedBytes: synced };
-}
-
-interface WrittenLinks {
-  readonly conversation: string;
-  readonly previous: readonly [number, number, number] | null;
-  readonly synced: number;
-}
-
-function parsedLinks(text: string): WrittenLinks | null {
-  const parsed = parseJson(text);
-  const value = parsed.kind === "value" ? memberOf(parsed.value, "value") : null;
-  const [conversation, previous, synced] = ["conversation", "previous", "synced"].map((name) =>
-    memberOf(value, name),
-  );
-  if (typeof conversation !== "string" || !isCount(synced)) return null;
-  if (previous === null) return { conversation, previous, synced };
-  if (!Array.isArray(previous) || previous.length !== 3 || !previous.every(isCount)) return null;
-  const [segment = 0, offset = 0, length = 0] = previous;
-  return { conversation, previous: [segment, offset, length], synced };
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function placeIn(numbers: readonly [number, number, number] | null): LinePlace | null {

@@ -78,7 +78,10 @@ export function recentBatches(options: RecentBatchesOptions = {}): RecentBatches
       loads.set(conversation, others.add(state));
       try {
         const batches = await readKept();
-        if (!state.isStale) place(conversation, heldOf(batches.map(writtenBatch)));
+        if (state.isStale) return batches;
+        const written = batches.map(writtenBatch);
+        const characters = written.reduce((sum, batch) => sum + sizeOf(batch), characterCost);
+        place(conversation, { batches: written, characters });
         return batches;
       } finally {
         others.delete(state);
@@ -89,15 +92,13 @@ export function recentBatches(options: RecentBatchesOptions = {}): RecentBatches
       const { conversation } = batch;
       for (const load of loads.get(conversation) ?? []) load.isStale = true;
       const one = held.get(conversation);
-      if (one !== undefined) place(conversation, heldOf([...one.batches, batch]));
+      if (one === undefined) return;
+      const characters = one.characters + sizeOf(batch);
+      place(conversation, { batches: [...one.batches, batch], characters });
     },
   };
 }
 
-function heldOf(batches: readonly WrittenBatch[]): Held {
-  const size = ({ id, text }: WrittenBatch) => id.length + text.length;
-  return {
-    batches,
-    characters: batches.reduce((sum, batch) => sum + size(batch), characterCost),
-  };
+function sizeOf({ id, text }: WrittenBatch): number {
+  return id.length + text.length;
 }
